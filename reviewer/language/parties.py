@@ -1,0 +1,89 @@
+"""Whose doing: the party a predicate speaks of (company, staff, contractor, customer, third person)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reviewer.language.document import Document
+from reviewer.language.pack import parties
+from reviewer.language.syntax import tree_of
+
+_SUBJECTS = ("nsubj", "nsubj:pass", "obl:agent", "csubj")
+_OWN_WORDS = {"ru": frozenset({"наш", "мой", "свой"}), "en": frozenset({"our", "my"})}
+_CUSTOMER_WORDS = {"ru": frozenset({"ваш", "твой"}), "en": frozenset({"your"})}
+
+
+@dataclass(frozen=True, slots=True)
+class PartyTrace:
+    """A party and the words that name it; ``party`` is ``unknown`` where nobody is named."""
+
+    party: str
+    words: str
+    reason: str
+
+
+def party_of(document: Document, first: int, last: int, *, anchor: int) -> PartyTrace:
+    """Return who acts in the words ``first`` to ``last``.
+
+    In this order: a subject or agent in the tree; the person of the verb; a possessive in the words themselves.
+    """
+    by_tree = _by_subject(document, anchor)
+    if by_tree:
+        return by_tree
+    for index in range(first, last):
+        token = document.tokens[index]
+        if token.has("1per") and (token.has("verb") or token.has("npro")):
+            return PartyTrace("company", token.text, "first person")
+        if token.has("2per") and token.has("verb") and not token.has("impr"):
+            return PartyTrace("customer", token.text, "second person")
+    for index in range(first, last):
+        token = document.tokens[index]
+        if token.lemmas & _OWN_WORDS[document.language]:
+            return PartyTrace("company", token.text, "possessive")
+        if token.lemmas & _CUSTOMER_WORDS[document.language]:
+            return PartyTrace("customer", token.text, "possessive")
+    return PartyTrace("unknown", "", "nobody is named")
+
+
+def _by_subject(document: Document, anchor: int) -> PartyTrace | None:
+    """Return the party of the nearest subject above the anchor, or of a noun that hangs on the anchor itself."""
+    tree = tree_of(document, document.sentence_at(anchor))
+    if tree is None:
+        return None
+    for node in tree.path_up(anchor):
+        subjects = [child for child in tree.children(node) if tree.relation(child) in _SUBJECTS]
+        for child in subjects:
+            party = _owned_party(document, child, tree.children(child))
+            if party != "unknown":
+                return PartyTrace(party, document.tokens[child].text, f"{tree.relation(child)} in the parse")
+        if subjects:
+            break
+    for child in tree.children(anchor):
+        party = _owned_party(document, child, tree.children(child))
+        if party != "unknown":
+            return PartyTrace(party, document.tokens[child].text, "hangs on the word in the parse")
+    return None
+
+
+def _owned_party(document: Document, index: int, children: list[int]) -> str:
+    """«наша система», "our kit": a thing that is ours stands for the company, whatever it is called."""
+    party = name_party(document, index)
+    if party == "unknown" and any(
+        document.tokens[child].lemmas & _OWN_WORDS[document.language] for child in children
+    ):
+        return "company"
+    return party
+
+
+def name_party(document: Document, index: int) -> str:
+    """Return the party that a noun or pronoun names; ``unknown`` for any other word.
+
+    «наш курьер» is staff, «ваш курьер» is still ours (the customer said it), «курьер службы доставки» stays staff:
+    who is contractor by contract, no text says.
+    """
+    token = document.tokens[index]
+    table = parties(document.language)
+    for party in ("customer", "staff", "contractor", "company", "third"):
+        if token.lemmas & table.get(party, frozenset()):
+            return party
+    return "unknown"

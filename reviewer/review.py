@@ -1,0 +1,148 @@
+"""The only place that knows the whole order: texts in, review out. Page, command line and batches call it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib.metadata import version
+
+from reviewer.case import Case
+from reviewer.classifier.estimate import estimate
+from reviewer.deadlines.check import check_deadlines
+from reviewer.errors import InputError
+from reviewer.evidence.check import check_evidence
+from reviewer.evidence.decision import detect_decision
+from reviewer.exchange import Exchange
+from reviewer.findings import Finding, Hit, Review, Substantiation, merge
+from reviewer.language import Document, analyse
+from reviewer.rules.load import RulePack, load_pack
+from reviewer.rules.run import check_reply, to_findings
+from reviewer.scoring import Scorecard, score, severity_in_case
+from reviewer.text import check_text
+
+VERSION = version("reply-reviewer")
+
+
+def review(case: Case, *, today: date, pack: RulePack | None = None) -> Review:
+    """Return the review of one case.
+
+    Parameters
+    ----------
+    case : Case
+        Needs a complaint or a reply; without a complaint nothing is compared, without a reply only the complaint is
+        assessed.
+    today : datetime.date
+        Stands for an unknown day of the reply.
+    pack : RulePack, optional
+        A team's own rule book; the product's rules if not given.
+
+    Returns
+    -------
+    Review
+
+    Raises
+    ------
+    InputError
+        E301 for a text too long, E306 if both texts are empty.
+
+    Examples
+    --------
+    >>> review(Case(reply="Мы виноваты, ошибка произошла по нашей вине."), today=date(2026, 3, 2)).language
+    'ru'
+    """
+    exchange, substantiation = _exchange(case, today)
+    rules = pack or load_pack(exchange.language)
+    hits: list[Hit] = []
+    reading = check_evidence(exchange)
+    terms = check_deadlines(exchange)
+    if exchange.reply is not None:
+        hits += check_reply(exchange.reply, rules, channel=case.channel, sector=case.sector)
+        hits += [*terms.hits, *reading.hits]
+    findings = _in_case(to_findings(hits, case.reply, rules), exchange)
+    card = scorecard(findings, pack=rules, exchange_has_reply=exchange.reply is not None)
+    return Review(
+        case_id=case.case_id,
+        language=exchange.language,  # type: ignore[arg-type]
+        jurisdiction=exchange.jurisdiction,  # type: ignore[arg-type]
+        sector=case.sector,
+        decision=exchange.decision,  # type: ignore[arg-type]
+        substantiation=substantiation,
+        points=reading.points,
+        present=reading.present,
+        deadlines=terms.deadlines,
+        findings=findings,
+        scores=card.as_scores(),
+        verdict=card.verdict,
+        legal_review=reading.legal_review,
+        pack_id=rules.pack_id,
+        version=VERSION,
+    )
+
+
+def review_many(cases: Iterable[Case], *, today: date, pack: RulePack | None = None) -> Iterator[Review]:
+    """Yield the review of each case, in order; one at a time, so that memory does not grow with the table."""
+    for case in cases:
+        yield review(case, today=today, pack=pack)
+
+
+def scorecard(findings: Iterable[Finding], *, pack: RulePack, exchange_has_reply: bool = True) -> Scorecard:
+    """Return the arithmetic behind the scores of a review's findings."""
+    weights = {code: loaded.code.weight for code, loaded in pack.rules.items()}
+    absent = {} if exchange_has_reply else dict.fromkeys(("tone", "admissions", "deadlines", "evidence"), "no reply")
+    return score(tuple(findings), weights=weights, not_applicable=absent)
+
+
+def detect_language(text: str) -> str:
+    """Return ``ru`` where Cyrillic letters are at least as many as Latin ones, else ``en``.
+
+    Examples
+    --------
+    >>> detect_language("Заказ iPhone получен"), detect_language("Dear Ms Petrova")
+    ('ru', 'en')
+    """
+    cyrillic = sum("а" <= letter <= "я" or letter == "ё" for letter in text.lower())
+    latin = sum("a" <= letter <= "z" for letter in text.lower())
+    return "ru" if cyrillic and cyrillic >= latin / 2 else "en"
+
+
+def _exchange(case: Case, today: date) -> tuple[Exchange, Substantiation | None]:
+    complaint_text = check_text(case.complaint, where="complaint")
+    reply_text = check_text(case.reply, where="reply")
+    if not complaint_text.strip() and not reply_text.strip():
+        raise InputError("E306", "there is no text", where="complaint, reply", cure="give a complaint or a reply")
+    language = case.language or detect_language(reply_text if reply_text.strip() else complaint_text)
+    jurisdiction = case.jurisdiction or {"ru": "ru", "en": "uk"}[language]
+    complaint = _document(complaint_text)
+    reply = analyse(reply_text, language) if reply_text.strip() else None
+    substantiation = _substantiation(case, complaint)
+    decision = case.decision or (detect_decision(reply) if reply else None)
+    label = substantiation.label if substantiation else None
+    return Exchange(case, language, jurisdiction, today, complaint, reply, decision, label), substantiation
+
+
+def _document(text: str) -> Document | None:
+    # A complaint may be in another language than the reply.
+    return analyse(text, detect_language(text)) if text.strip() else None
+
+
+def _substantiation(case: Case, complaint: Document | None) -> Substantiation | None:
+    estimated = estimate(complaint, sector=case.sector) if complaint else None
+    if case.investigation:
+        return Substantiation(
+            label=case.investigation,
+            probability=estimated.probability if estimated else None,
+            origin="investigation",
+            model_id=estimated.model_id if estimated else None,
+            cues=estimated.cues if estimated else (),
+        )
+    return estimated
+
+
+def _in_case(findings: list[Finding], exchange: Exchange) -> tuple[Finding, ...]:
+    judged = []
+    for finding in findings:
+        severity = severity_in_case(
+            finding.kind, finding.severity, label=exchange.label, decision=exchange.decision
+        )
+        judged.append(finding if severity == finding.severity else finding.model_copy(update={"severity": severity}))
+    return merge(judged)

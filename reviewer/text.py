@@ -1,0 +1,122 @@
+"""Plain-text primitives: spans, length-preserving normalisation, clean-up of what people paste."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from reviewer.errors import InputError
+
+MAX_CHARS = 200_000
+"""Longest text reviewed, in code points. Project judgement: forty times the longest real letter seen."""
+
+# One character for one character, so that offsets stay those of the original text.
+_FOLD = str.maketrans(
+    {
+        "ё": "е",
+        "Ё": "Е",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u2007": " ",
+        "\t": " ",
+        "«": '"',
+        "»": '"',
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‟": '"',
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TextSpan:
+    """A half-open range of code points in an original text."""
+
+    start: int
+    end: int
+
+    def overlap(self, other: TextSpan) -> int:
+        """Return how many code points both spans share."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+    def contains(self, other: TextSpan) -> bool:
+        """Return whether ``other`` lies inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def of(self, text: str) -> str:
+        """Return the words of the span."""
+        return text[self.start : self.end]
+
+
+def fold(text: str) -> str:
+    """Return ``text`` with variant letters, spaces, quotes and dashes made one; the length never changes.
+
+    Examples
+    --------
+    >>> fold("«Ещё\\u00a0раз» — всё")
+    '"Еще раз" - все'
+    """
+    return text.translate(_FOLD)
+
+
+def fold_word(word: str) -> str:
+    """Return the comparison form of one word: folded and in lower case, length kept."""
+    lowered = fold(word).lower()
+    # A few letters (İ, ẞ) change length in lower case; offsets matter more than they do.
+    return lowered if len(lowered) == len(word) else fold(word)
+
+
+def is_plain(character: str) -> bool:
+    """Return whether a character may stand in a text that people read: no control, no surrogate."""
+    return character in "\n\r\t" or unicodedata.category(character) not in {"Cc", "Cs"}
+
+
+def check_text(text: str, *, where: str) -> str:
+    """Return the text if it can be reviewed.
+
+    Control characters (other than line breaks and tabs) are replaced one for one by spaces, so that offsets still
+    point at what was pasted.
+
+    Parameters
+    ----------
+    text : str
+        A complaint or a reply as pasted.
+    where : str
+        Name of the field, for the error.
+
+    Raises
+    ------
+    InputError
+        E301 if the text is longer than ``MAX_CHARS`` code points.
+    """
+    if len(text) > MAX_CHARS:
+        raise InputError(
+            "E301",
+            f"the text has {len(text):,} characters, more than the {MAX_CHARS:,} that one review reads",
+            where=where,
+            cure="paste one letter at a time, or use 'reviewer audit' for a table of letters",
+        )
+    if text.isprintable():
+        return text
+    return "".join(character if is_plain(character) else " " for character in text)
+
+
+def trim(text: str, start: int, end: int, *, strip: str = " \t\r\n.,;:!?…-–—()\"'«»“”") -> TextSpan:
+    """Return the span without the given characters at either end; never empty where the input was not."""
+    first, last = start, end
+    while first < last and text[first] in strip:
+        first += 1
+    while last > first and text[last - 1] in strip:
+        last -= 1
+    return TextSpan(first, last) if first < last else TextSpan(start, end)
