@@ -7,7 +7,7 @@ from typing import Any
 
 from reviewer.language.document import Document, Sentence, Token
 from reviewer.language.mentions import find_mentions
-from reviewer.language.morphology import READERS
+from reviewer.language.morphology import READERS, english_readings_after
 from reviewer.language.pack import abbreviations
 from reviewer.text import TextSpan, fold_word
 
@@ -63,7 +63,10 @@ def _tokens(text: str, language: str) -> tuple[Token, ...]:
             continue
         form = fold_word(piece.text)
         is_word = any(character.isalnum() for character in form)
-        readings = read(form) if is_word else ()
+        if language == "en" and tokens:
+            readings = english_readings_after(form, tokens[-1].form) if is_word else ()
+        else:
+            readings = read(form) if is_word else ()
         lemmas = frozenset(reading.lemma for reading in readings) or frozenset({form})
         start = piece.idx
         tokens.append(Token(len(tokens), start, start + len(piece.text), piece.text, form, readings, lemmas, is_word))
@@ -99,7 +102,7 @@ def _breaks_before(text: str, tokens: tuple[Token, ...], number: int, roles: Any
     closing = tokens[end]
     if token.text in _CLOSERS and not between:
         return False
-    starts_anew = token.text[0].isupper() or token.text[0].isdigit() or token.text[0] in "«\"“„([-–—•"
+    starts_anew = token.text[0].isupper() or token.text[0].isdigit() or token.text[0] in '«"“„([-–—•'
     if closing.text in _SENTENCE_END:
         # A lower-case word after «!» or «...» carries the sentence on; after «.» it is chat without capitals.
         return starts_anew or closing.text == "."

@@ -42,6 +42,7 @@ _ENGLISH_NORMS = {
     "'m": "be",
     "'d": "would",
     "n't": "not",
+    "nt": "not",
     "ca": "can",
     "wo": "will",
     "sha": "shall",
@@ -82,9 +83,14 @@ def english_readings(form: str) -> tuple[Reading, ...]:
     """
     import lemminflect
 
+    if form == "'d":
+        # "we'd pay" and "we'd forgotten": what follows decides, so both stay open.
+        return (Reading("would", frozenset({"verb", "aux"})), Reading("have", frozenset({"verb", "aux", "past"})))
     if form in _ENGLISH_NORMS:
-        tense = _english_verb_grammemes(form, _ENGLISH_NORMS[form])
-        return (Reading(_ENGLISH_NORMS[form], frozenset({"verb", "aux"}) | tense),)
+        norm = _ENGLISH_NORMS[form]
+        if norm in {"not", "a", "this", "that"}:
+            return (Reading(norm, frozenset()),)
+        return (Reading(norm, frozenset({"verb", "aux"}) | _english_aux_grammemes(form, norm)),)
     if not form.replace("-", "").isalpha():
         return (Reading(form, frozenset()),)
     lemmas = lemminflect.getAllLemmas(form) or lemminflect.getAllLemmasOOV(form, "NOUN")
@@ -103,15 +109,64 @@ def english_readings(form: str) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(readings))
 
 
+_ENGLISH_PAST_AUXILIARIES = frozenset({"was", "were", "had", "did", "been", "done"})
+# Their own past: "put" may be today or yesterday, so the reading fits both.
+_ENGLISH_UNCHANGED = frozenset(
+    "put let cut set shut hit hurt cost quit read split spread cast burst bet bid rid shed misread beat upset overset "
+    "thrust broadcast forecast mishit".split()
+)
+_AFTER_THESE_S_IS_A_VERB = frozenset("it that there here he she what who where how everything nothing".split())
+
+
+def english_readings_after(form: str, before: str) -> tuple[Reading, ...]:
+    """Return the readings of a form, with the word before it: in "it's" the "'s" is a verb, in "bank's" it is not.
+
+    Examples
+    --------
+    >>> sorted({reading.lemma for reading in english_readings_after("'s", "it")})
+    ["'s", 'be', 'have']
+    """
+    if form != "'s" or before not in _AFTER_THESE_S_IS_A_VERB:
+        return english_readings(form)
+    verb = frozenset({"verb", "aux", "3per", "pres"})
+    return (Reading("'s", frozenset()), Reading("be", verb), Reading("have", verb))
+
+
+def _english_aux_grammemes(form: str, norm: str) -> set[str]:
+    if form in _ENGLISH_PAST_AUXILIARIES:
+        return {"past"}
+    if norm in {"will", "shall"}:
+        return {"futr"}
+    if norm in {"be", "have", "do"}:
+        return {"ger"} if form.endswith("ing") else {"3per", "pres"} if form.endswith("s") else {"pres"}
+    return set()
+
+
 def _english_verb_grammemes(form: str, lemma: str) -> set[str]:
     if form.endswith("ing") and form != lemma:
         return {"ger"}
-    if form in {"is", "has", "does"} or (form != lemma and form.endswith("s") and form not in {"was"}):
+    if form != lemma and form.endswith("s"):
         return {"3per", "pres"}
-    if form in {"was", "were", "had", "did", "been", "done"}:
-        return {"past"}
-    # "put" and "let" are their own past: both readings stay open.
-    return {"base", "pres"} if form == lemma else {"past"}
+    if form == lemma:
+        return {"base", "pres", "past"} if form in _ENGLISH_UNCHANGED else {"base", "pres"}
+    return {"past"}
 
 
 READERS: dict[str, Callable[[str], tuple[Reading, ...]]] = {"ru": russian_readings, "en": english_readings}
+
+
+@lru_cache(maxsize=_CACHE_FORMS)
+def is_dictionary_word(form: str, language: str) -> bool:
+    """Return whether a folded lower-case form stands in the dictionary of a language.
+
+    Examples
+    --------
+    >>> is_dictionary_word("вина", "ru"), is_dictionary_word("oooх", "ru"), is_dictionary_word("never", "en")
+    (True, False, True)
+    """
+    if language == "ru":
+        return bool(_russian_analyzer().word_is_known(form))
+    import lemminflect
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    return form in _ENGLISH_NORMS or form in STOP_WORDS or bool(lemminflect.getAllLemmas(form))

@@ -95,9 +95,26 @@ def _spacy_parser(name: str) -> Parse:
         for _, component in nlp.pipeline:
             doc = component(doc)
         heads = [token.head.i if token.head.i != token.i else -1 for token in doc]
-        return heads, [_CLEARNLP_TO_UD.get(token.dep_, token.dep_) for token in doc]
+        relations = [_CLEARNLP_TO_UD.get(token.dep_, token.dep_) for token in doc]
+        _lift_prepositional_objects(heads, relations, [token.dep_ for token in doc])
+        return heads, relations
 
     return parse
+
+
+def _lift_prepositional_objects(heads: list[int], relations: list[str], original: Sequence[str]) -> None:
+    """Turn "by <- workshop" round: in UD the noun hangs on the verb, and the preposition on the noun.
+
+    Without it a negation in "without delay" would govern the verb, and "by the workshop" would name nobody.
+    """
+    for word, relation in enumerate(original):
+        preposition = heads[word]
+        if relation not in {"pobj", "pcomp"} or preposition < 0 or original[preposition] not in {"prep", "agent"}:
+            continue
+        by_agent = original[preposition] == "agent"
+        heads[word], heads[preposition] = heads[preposition], word
+        relations[word] = "advcl" if relation == "pcomp" else "obl:agent" if by_agent else "obl"
+        relations[preposition] = "mark" if relation == "pcomp" else "case"
 
 
 def natasha_file(name: str) -> Path:
