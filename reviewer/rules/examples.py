@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from reviewer.language import Document, analyse
 from reviewer.rules.load import LoadedRule, RulePack, make_pack
+from reviewer.rules.marks import CODES as CHARACTER_CODES
 from reviewer.rules.run import check_reply
 
 _LETTER = {
@@ -67,7 +68,7 @@ def check_examples(loaded: LoadedRule, language: str) -> Iterator[str]:
     -----
     ``fixed.after`` is held against the whole pack by ``check_corrections``.
     """
-    if loaded.rule.check == "check":
+    if loaded.rule.check == "check" and loaded.rule.code not in CHARACTER_CODES:
         return
     rule = loaded.rule
     alone = make_pack(language, [loaded], digest="alone")
@@ -104,7 +105,7 @@ def _check_flags(loaded: LoadedRule, alone: RulePack, language: str) -> Iterator
         if inside != tuple((start + len(before), end + len(before)) for start, end in spans):
             yield f"flag (in-letter): not exactly the marked words: {flag.text}"
         hits = check_reply(_analysed(text, language), alone, channel=flag.channel, sector=flag.sector)
-        fired.update(str(hit.trace["pattern"]) for hit in hits)
+        fired.update(str(hit.trace.get("pattern")) for hit in hits)
         fired.update(_also_fired(loaded, text, language))
     for source in loaded.rule.any:
         if source not in fired:
@@ -139,7 +140,8 @@ def check_corrections(loaded: LoadedRule, pack: RulePack) -> Iterator[str]:
     for fixed in loaded.rule.fixed:
         before, _ = split_marked(fixed.before)
         codes = {hit.code for hit in check_reply(_analysed(before, pack.language), pack)}
-        if loaded.rule.check == "presence" and loaded.rule.code not in codes:
+        proves = loaded.rule.check == "presence" or loaded.rule.code in CHARACTER_CODES
+        if proves and loaded.rule.code not in codes:
             yield f"fixed.before does not fire: {fixed.before}"
         still = sorted({hit.code for hit in check_reply(_analysed(fixed.after, pack.language), pack)})
         if still:

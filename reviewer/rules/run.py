@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -13,6 +13,7 @@ from reviewer.language.parties import party_of
 from reviewer.language.pattern import Match, PatternSet
 from reviewer.language.scopes import StatusTrace, statuses
 from reviewer.rules.load import LoadedRule, RulePack
+from reviewer.rules.marks import find_marks
 from reviewer.text import TextSpan, fold, trim
 
 _LEADING = {
@@ -63,7 +64,14 @@ def check_reply(
         if any(fold(phrase).lower() in fold(span.of(document.text)).lower() for phrase in pack.allowed):
             continue
         _keep(hits, Hit(rule.code, span.start, span.end, trace=trace, replacement=rule.replacement))
-    return list(hits.values())
+    return [*hits.values(), *_by_character(document, pack, channel)]
+
+
+def _by_character(document: Document, pack: RulePack, channel: str) -> Iterator[Hit]:
+    for hit in find_marks(document, channel=channel, codes=pack.rules.keys()):
+        words = fold(document.text[hit.start : hit.end]).lower()
+        if not any(fold(phrase).lower() in words for phrase in pack.allowed):
+            yield hit
 
 
 def held_back(document: Document, pack: RulePack) -> list[dict[str, Any]]:
