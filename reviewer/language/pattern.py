@@ -13,17 +13,21 @@ item               matches
 ``вернуть:1per``   a normal form in a reading with these grammemes (``:1per+futr``)
 ``*:verb+past``    any word with a reading that has them
 ``..3``            up to three tokens of the same sentence between
+``..3w``           up to three words between, no mark among them
 ``~не``            no token here that matches (looks ahead, takes nothing)
+``<не``            no token just before that matches (looks back, takes nothing)
 ``^`` ``$``        the sentence begins, ends here (marks and spaces aside)
 ``<date>``         a mention of that kind
-``@apology``       an entry of a named lexicon
+``@apology``       an entry of a named lexicon; ``@a|@b`` of either
+``@verbs:past``    an entry in a reading with these grammemes (entries of one word)
+``~@a`` ``<@a``    no entry of one word of the lexicon here, or just before
 =================  ====================================================================
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reviewer.errors import RuleError
@@ -63,9 +67,7 @@ class Word:
         if self.mode == "form":
             return token.form == self.text
         if self.grammemes:
-            return any(
-                self._fits(reading.lemma) and self.grammemes <= reading.grammemes for reading in token.readings
-            )
+            return any(self._fits(reading.lemma) and self.grammemes <= reading.grammemes for reading in token.readings)
         if self.mode == "lemma":
             return self.text in token.lemmas
         if self.mode == "any":
@@ -82,10 +84,11 @@ class Word:
 class Item:
     """One place of a pattern."""
 
-    kind: str  # words | gap | mention | lexicon | not | begin | end
+    kind: str  # words | gap | mention | not | before | begin | end
     words: tuple[Word, ...] = ()
     name: str = ""
     limit: int = 0
+    bare: bool = False
     optional: bool = False
 
     def matches(self, token: Token) -> bool:
@@ -115,6 +118,8 @@ class Match:
     first: int
     last: int
     anchor: int
+    gaps: tuple[int, ...] = ()
+    """Tokens inside that only a gap of the pattern took: words the rule knows nothing of."""
 
 
 Lexicons = Mapping[str, tuple[str, ...]]
@@ -147,20 +152,29 @@ def parse_pattern(source: str, *, lexicons: Lexicons | None = None, where: str =
     for raw in source.split():
         if raw.startswith("@"):
             optional = raw.endswith("?")
-            name = raw[1:].rstrip("?")
-            if lexicons is None or name not in lexicons:
-                raise RuleError("E102", f"no lexicon is called '{name}'", where=where, cure="add lexicons/NAME.txt")
-            entries = _lexicon_alternatives(lexicons[name])
+            entries = _lexicon_alternatives(raw.rstrip("?"), lexicons, where=where)
             expanded = [f"{left} {entry}" for left in expanded for entry in ([*entries, ""] if optional else entries)]
+        elif raw[:2] in {"~@", "<@"}:
+            words = [entry for entry in _lexicon_alternatives(raw[1:], lexicons, where=where) if " " not in entry]
+            expanded = [f"{left} {raw[0]}{'|'.join(words)}" for left in expanded]
         else:
             expanded = [f"{left} {raw}" for left in expanded]
     return tuple(_parse_flat(line.strip(), where=where, source=source) for line in expanded)
 
 
-def _lexicon_alternatives(entries: Sequence[str]) -> list[str]:
-    """Join the single words of a lexicon into one item; entries of several words stay apart."""
-    single = [entry for entry in entries if " " not in entry and entry[0] not in ".<~^$"]
-    several = [entry for entry in entries if entry not in single]
+def _lexicon_alternatives(raw: str, lexicons: Lexicons | None, *, where: str) -> list[str]:
+    """Return what ``@a|@b:past`` stands for: the single words joined into one item; entries of several words apart."""
+    single: list[str] = []
+    several: list[str] = []
+    for part in raw.split("|"):
+        name, _, wanted = part.removeprefix("@").partition(":")
+        if lexicons is None or name not in lexicons:
+            raise RuleError("E102", f"no lexicon is called '{name}'", where=where, cure="add lexicons/NAME.txt")
+        for entry in lexicons[name]:
+            if " " in entry or entry[0] in ".<~^$":
+                several.append(entry)
+            else:
+                single += [f"{word}:{wanted}" if wanted and ":" not in word else word for word in entry.split("|")]
     return (["|".join(single)] if single else []) + several
 
 
@@ -193,8 +207,10 @@ _ITEM = re.compile(r"^(?P<body>.+?)(?P<optional>\?)?$")
 def _parse_item(raw: str, *, where: str) -> Item:
     if raw in {"^", "$"}:
         return Item("begin" if raw == "^" else "end")
-    if re.fullmatch(r"\.\.\d+", raw):
-        return Item("gap", limit=int(raw[2:]))
+    if re.fullmatch(r"\.\.\d+w?", raw):
+        return Item("gap", limit=int(raw[2:].rstrip("w")), bare=raw.endswith("w"))
+    if raw.startswith("<") and not raw.endswith(">"):
+        return Item("before", words=_parse_words(raw[1:], where=where))
     if raw.startswith("~") and len(raw) > 1:
         return Item("not", words=_parse_words(raw[1:], where=where))
     found = _ITEM.match(raw) if raw not in {"=?", "=?|=!"} else None
@@ -295,7 +311,7 @@ def match_around(document: Document, pattern: Pattern, place: int) -> Iterator[M
         matcher = _Matcher(document, pattern, sentence.first, sentence.last, place)
         end = matcher.run(first, 0)
         if end is not None and end > first:
-            yield Match(pattern, first, end, place)
+            yield Match(pattern, first, end, place, tuple(sorted(matcher.passed)))
 
 
 class _Matcher:
@@ -309,6 +325,7 @@ class _Matcher:
         self.first = first
         self.last = last
         self.mentions = _mentions_by_first(document)
+        self.passed: set[int] = set()
 
     def run(self, at: int, number: int) -> int | None:
         """Return the end of the match of the items from ``number`` on, begun at token ``at``."""
@@ -317,7 +334,7 @@ class _Matcher:
         item = self.items[number]
         if item.kind == "gap":
             return self._run_gap(at, number, item)
-        if item.kind in {"begin", "end", "not"}:
+        if item.kind in {"begin", "end", "not", "before"}:
             return self.run(at, number + 1) if self._holds(item, at) else None
         for end in self._ends(item, at):
             if number == self.anchor_item and at != self.anchor:
@@ -331,10 +348,15 @@ class _Matcher:
         for skip in range(item.limit + 1):
             if at + skip > self.last:
                 return None
-            if skip and self.tokens[at + skip - 1].text in {";", ":"}:
+            if (
+                skip
+                and (passed := self.tokens[at + skip - 1])
+                and (passed.text in {";", ":"} or (item.bare and not passed.is_word))
+            ):
                 return None
             result = self.run(at + skip, number + 1)
             if result is not None:
+                self.passed.update(range(at, at + skip))
                 return result
         return None
 
@@ -343,6 +365,8 @@ class _Matcher:
             return not any(token.is_word for token in self.tokens[self.first : at])
         if item.kind == "end":
             return not any(token.is_word for token in self.tokens[at : self.last])
+        if item.kind == "before":
+            return at <= self.first or not item.matches(self.tokens[at - 1])
         return at >= self.last or not item.matches(self.tokens[at])
 
     def _ends(self, item: Item, at: int) -> list[int]:
@@ -370,14 +394,14 @@ def explain(pattern: Pattern) -> str:
 
 def _explain_item(item: Item) -> str:
     if item.kind == "gap":
-        return f"up to {item.limit} words"
+        return f"up to {item.limit} words" + (" with no mark among them" if item.bare else "")
     if item.kind == "mention":
         return f"a {item.name}" + (" or nothing" if item.optional else "")
     if item.kind in {"begin", "end"}:
         return "the sentence " + ("begins" if item.kind == "begin" else "ends")
     said = " or ".join(_explain_word(word) for word in item.words)
-    if item.kind == "not":
-        return f"not {said}"
+    if item.kind in {"not", "before"}:
+        return f"not {said}" + (" just before" if item.kind == "before" else "")
     return said + (" or nothing" if item.optional else "")
 
 

@@ -6,12 +6,13 @@ scope; where the scope is ``governed``, the dependency tree says what hangs on i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
 from reviewer.language.clauses import clause_at
 from reviewer.language.document import Document, Sentence, Tree
-from reviewer.language.pack import ModifierRow, modifiers
+from reviewer.language.pack import ModifierRow, lexicons, modifiers
 from reviewer.language.pattern import Match, PatternSet, parse_pattern
 from reviewer.language.syntax import tree_of
 
@@ -61,9 +62,11 @@ def _patterns(language: str) -> tuple[PatternSet, PatternSet]:
     cues, exceptions = [], []
     for row in rows:
         for source in row.any:
-            cues += [(row, pattern) for pattern in parse_pattern(source, where=f"{where} {row.id}")]
+            parsed = parse_pattern(source, lexicons=lexicons(language), where=f"{where} {row.id}")
+            cues += [(row, pattern) for pattern in parsed]
         for source in row.but:
-            exceptions += [(row, pattern) for pattern in parse_pattern(source, where=f"{where} {row.id}")]
+            parsed = parse_pattern(source, lexicons=lexicons(language), where=f"{where} {row.id}")
+            exceptions += [(row, pattern) for pattern in parsed]
     return PatternSet(cues), PatternSet(exceptions)
 
 
@@ -87,7 +90,9 @@ def _cues(document: Document) -> dict[int, list[_Cue]]:
     return found
 
 
-def statuses(document: Document, first: int, last: int, *, anchor: int | None = None) -> tuple[StatusTrace, ...]:
+def statuses(
+    document: Document, first: int, last: int, *, anchor: int | None = None, gaps: Collection[int] = ()
+) -> tuple[StatusTrace, ...]:
     """Return every status of the tokens ``first`` to ``last`` (exclusive), each with its trace.
 
     Parameters
@@ -97,6 +102,8 @@ def statuses(document: Document, first: int, last: int, *, anchor: int | None = 
         Half-open range of tokens of one sentence.
     anchor : int, optional
         The token that carries the meaning; ``first`` if not given.
+    gaps : collection of int
+        Tokens of the range that a gap of the pattern took: a cue among them still counts («we have not lost»).
     """
     sentence = document.sentence_at(first)
     found = list(_quoted(document, first, last))
@@ -104,7 +111,12 @@ def statuses(document: Document, first: int, last: int, *, anchor: int | None = 
         end = document.tokens[sentence.last - 1]
         found.append(StatusTrace("questioned", "question-mark", "?", end.start, end.end, "the sentence asks"))
     for cue in _cues(document).get(sentence.index, ()):
-        reason = _reach(document, sentence, cue, first, last, first if anchor is None else anchor)
+        place = first if anchor is None else anchor
+        if gaps and first <= cue.first < place and cue.first in gaps:
+            # A cue inside the range, ahead of the word that carries the meaning, reaches it as one from outside would.
+            reason = _reach(document, sentence, cue, place, last, place)
+        else:
+            reason = _reach(document, sentence, cue, first, last, place)
         if reason:
             span = document.span(cue.first, cue.last)
             words = document.words(cue.first, cue.last)
@@ -154,8 +166,8 @@ def _governed(document: Document, sentence: Sentence, cue: _Cue, first: int, las
         return f"«{words}» stands before" if near and not _stopped(document, cue, first) else ""
     governor = tree.head(cue.first)
     own = tree.relation(cue.first)
-    if governor < 0 or own in {"root", "obj", "nsubj"}:
-        # «Вины банка нет»: the negation itself is the predicate.
+    if governor < 0 or own in {"root", "obj", "nsubj"} or _is_content_word(document, cue.first):
+        # «Вины банка нет»: the negation itself is the predicate; «отсутствует» governs what hangs on itself.
         governor = cue.first
     targets = {anchor, *(_heads(tree, first, last))}
     for target in targets:
@@ -163,6 +175,10 @@ def _governed(document: Document, sentence: Sentence, cue: _Cue, first: int, las
         if governor in path and not _crosses(tree, path[: path.index(governor)]):
             return f"«{words}» governs «{document.tokens[target].text}»"
     return ""
+
+
+def _is_content_word(document: Document, index: int) -> bool:
+    return any(document.tokens[index].has(part) for part in ("verb", "infn", "prts", "grnd", "noun"))
 
 
 def _heads(tree: Tree, first: int, last: int) -> list[int]:

@@ -141,9 +141,9 @@ def _found_once(document: Document, patterns: PatternSet) -> list[tuple[object, 
 
 
 def _statuses(document: Document, match: Match) -> tuple[StatusTrace, ...]:
-    key = ("statuses", match.first, match.last, match.anchor)
+    key = ("statuses", match.first, match.last, match.anchor, match.gaps)
     if key not in document.memo:
-        document.memo[key] = statuses(document, match.first, match.last, anchor=match.anchor)
+        document.memo[key] = statuses(document, match.first, match.last, anchor=match.anchor, gaps=match.gaps)
     found: tuple[StatusTrace, ...] = document.memo[key]
     return found
 
