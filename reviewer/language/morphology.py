@@ -89,7 +89,7 @@ def english_readings(form: str) -> tuple[Reading, ...]:
     if form in _ENGLISH_NORMS:
         norm = _ENGLISH_NORMS[form]
         if norm in {"not", "a", "this", "that"}:
-            return (Reading(norm, frozenset()),)
+            return (Reading(norm, frozenset({"adv" if norm == "not" else "det"})),)
         return (Reading(norm, frozenset({"verb", "aux"}) | _english_aux_grammemes(form, norm)),)
     if not form.replace("-", "").isalpha():
         return (Reading(form, frozenset()),)

@@ -112,9 +112,10 @@ def statuses(
         found.append(StatusTrace("questioned", "question-mark", "?", end.start, end.end, "the sentence asks"))
     for cue in _cues(document).get(sentence.index, ()):
         place = first if anchor is None else anchor
-        if gaps and first <= cue.first < place and cue.first in gaps:
-            # A cue inside the range, ahead of the word that carries the meaning, reaches it as one from outside would.
-            reason = _reach(document, sentence, cue, place, last, place)
+        if first <= cue.first and cue.last <= last and cue.first in gaps:
+            # A cue that only a gap took reaches the pattern's next word as one from outside would.
+            following = [index for index in range(cue.last, last) if index not in gaps]
+            reason = _reach(document, sentence, cue, following[0], last, following[0]) if following else ""
         else:
             reason = _reach(document, sentence, cue, first, last, place)
         if reason:
