@@ -16,7 +16,16 @@ from reviewer.errors import RuleError
 from reviewer.text import fold_word
 
 Status = Literal[
-    "negated", "hypothetical", "conditional", "questioned", "attributed", "quoted", "past_other", "policy", "purpose"
+    "negated",
+    "hypothetical",
+    "conditional",
+    "questioned",
+    "attributed",
+    "quoted",
+    "past_other",
+    "policy",
+    "purpose",
+    "apology",
 ]
 Scope = Literal["governed", "forward", "backward", "clause", "sentence"]
 

@@ -9,15 +9,16 @@ from reviewer.language.pack import parties
 from reviewer.language.syntax import tree_of
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "obl:agent", "csubj")
+_NOT_ACTORS = ("obj", "iobj", "obl", "nmod", "xcomp", "ccomp", "conj", "parataxis", "advcl")
 _OWN_WORDS = {"ru": frozenset({"наш", "мой", "свой"}), "en": frozenset({"our", "my"})}
 _CUSTOMER_WORDS = {"ru": frozenset({"ваш", "твой"}), "en": frozenset({"your"})}
 
 
 @dataclass(frozen=True, slots=True)
 class PartyTrace:
-    """A party and the words that name it; ``party`` is ``unknown`` where nobody is named."""
+    """A party and the words that name it; ``unknown`` where nobody acts, ``other`` where the actor is none of them."""
 
-    party: str
+    party: str  # company, staff, contractor, customer, third, other (a subject that names none of them), unknown
     words: str
     reason: str
 
@@ -36,13 +37,15 @@ def party_of(document: Document, first: int, last: int, *, anchor: int) -> Party
             return PartyTrace("company", token.text, "first person")
         if token.has("2per") and token.has("verb") and not token.has("impr"):
             return PartyTrace("customer", token.text, "second person")
+    acts = _is_action(document, anchor)
     for index in range(first, last):
         token = document.tokens[index]
         if token.lemmas & _OWN_WORDS[document.language]:
             return PartyTrace("company", token.text, "possessive")
-        if token.lemmas & _CUSTOMER_WORDS[document.language]:
+        # «потеряли вашу посылку»: whose the thing is does not say who acted.
+        if not acts and token.lemmas & _CUSTOMER_WORDS[document.language]:
             return PartyTrace("customer", token.text, "possessive")
-    return PartyTrace("unknown", "", "nobody is named")
+    return _unnamed_subject(document, anchor)
 
 
 def _by_subject(document: Document, anchor: int) -> PartyTrace | None:
@@ -59,20 +62,49 @@ def _by_subject(document: Document, anchor: int) -> PartyTrace | None:
         if subjects:
             break
     for child in tree.children(anchor):
+        if tree.relation(child) in _NOT_ACTORS and _is_action(document, anchor):
+            continue
         party = _owned_party(document, child, tree.children(child))
         if party != "unknown":
             return PartyTrace(party, document.tokens[child].text, "hangs on the word in the parse")
     return None
 
 
+def _unnamed_subject(document: Document, anchor: int) -> PartyTrace:
+    """«Камеры не сняли»: somebody or something acts that names no party; «не сняли»: nobody is named."""
+    tree = tree_of(document, document.sentence_at(anchor))
+    if tree is not None and _is_action(document, anchor):
+        for child in tree.children(anchor):
+            if tree.relation(child) == "nsubj":
+                return PartyTrace("other", document.tokens[child].text, "nsubj in the parse")
+    return PartyTrace("unknown", "", "nobody is named")
+
+
+def _is_action(document: Document, index: int) -> bool:
+    return any(document.tokens[index].has(part) for part in ("verb", "infn", "prts"))
+
+
 def _owned_party(document: Document, index: int, children: list[int]) -> str:
     """«наша система», "our kit": a thing that is ours stands for the company, whatever it is called."""
     party = name_party(document, index)
+    if party == "staff" and _is_from_outside(document, index):
+        return "contractor"
     if party == "unknown" and any(
         document.tokens[child].lemmas & _OWN_WORDS[document.language] for child in children
     ):
         return "company"
     return party
+
+
+def _is_from_outside(document: Document, index: int) -> bool:
+    """«курьер партнёра», «приглашённый мастер»: somebody else's man."""
+    tree = tree_of(document, document.sentence_at(index))
+    if tree is None:
+        return False
+    words = parties(document.language).get("outside", frozenset())
+    near = [child for child in tree.children(index) if tree.relation(child) in {"amod", "nmod", "appos", "acl", "det"}]
+    near += [grandchild for child in near for grandchild in tree.children(child) if tree.relation(grandchild) == "amod"]
+    return any(document.tokens[node].lemmas & words for node in near)
 
 
 def name_party(document: Document, index: int) -> str:

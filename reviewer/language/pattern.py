@@ -13,12 +13,12 @@ item               matches
 ``вернуть:1per``   a normal form in a reading with these grammemes (``:1per+futr``)
 ``*:verb+past``    any word with a reading that has them
 ``..3``            up to three tokens of the same sentence between
-``..3w``           up to three words between, no mark among them
+``..3w``           the same, but no comma, dash or bracket among them
 ``~не``            no token here that matches (looks ahead, takes nothing)
 ``<не``            no token just before that matches (looks back, takes nothing)
 ``^`` ``$``        the sentence begins, ends here (marks and spaces aside)
 ``<date>``         a mention of that kind
-``@apology``       an entry of a named lexicon; ``@a|@b`` of either
+``@apology``       an entry of a named lexicon; ``@a|@b|word`` of either
 ``@verbs:past``    an entry in a reading with these grammemes (entries of one word)
 ``~@a`` ``<@a``    no entry of one word of the lexicon here, or just before
 =================  ====================================================================
@@ -52,6 +52,8 @@ MENTION_KINDS = frozenset(
 )
 _ANY_WORD = "*"
 _TOKENS_PER_LEXICON_ENTRY = 8
+_GAP_STOPS = frozenset({";", ":"})
+_BARE_GAP_STOPS = frozenset({",", "(", ")", "—", "–", "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +152,11 @@ def parse_pattern(source: str, *, lexicons: Lexicons | None = None, where: str =
     """
     expanded = [""]
     for raw in source.split():
-        if raw.startswith("@"):
+        if "@" in raw and raw[0] not in "~<":
             optional = raw.endswith("?")
             entries = _lexicon_alternatives(raw.rstrip("?"), lexicons, where=where)
             expanded = [f"{left} {entry}" for left in expanded for entry in ([*entries, ""] if optional else entries)]
-        elif raw[:2] in {"~@", "<@"}:
+        elif "@" in raw:
             words = [entry for entry in _lexicon_alternatives(raw[1:], lexicons, where=where) if " " not in entry]
             expanded = [f"{left} {raw[0]}{'|'.join(words)}" for left in expanded]
         else:
@@ -167,7 +169,10 @@ def _lexicon_alternatives(raw: str, lexicons: Lexicons | None, *, where: str) ->
     single: list[str] = []
     several: list[str] = []
     for part in raw.split("|"):
-        name, _, wanted = part.removeprefix("@").partition(":")
+        if not part.startswith("@"):
+            single.append(part)
+            continue
+        name, _, wanted = part[1:].partition(":")
         if lexicons is None or name not in lexicons:
             raise RuleError("E102", f"no lexicon is called '{name}'", where=where, cure="add lexicons/NAME.txt")
         for entry in lexicons[name]:
@@ -351,7 +356,7 @@ class _Matcher:
             if (
                 skip
                 and (passed := self.tokens[at + skip - 1])
-                and (passed.text in {";", ":"} or (item.bare and not passed.is_word))
+                and (passed.text in _GAP_STOPS or (item.bare and passed.text in _BARE_GAP_STOPS))
             ):
                 return None
             result = self.run(at + skip, number + 1)
@@ -394,7 +399,7 @@ def explain(pattern: Pattern) -> str:
 
 def _explain_item(item: Item) -> str:
     if item.kind == "gap":
-        return f"up to {item.limit} words" + (" with no mark among them" if item.bare else "")
+        return f"up to {item.limit} words" + (" with no comma, dash or bracket among them" if item.bare else "")
     if item.kind == "mention":
         return f"a {item.name}" + (" or nothing" if item.optional else "")
     if item.kind in {"begin", "end"}:

@@ -171,7 +171,11 @@ def _governed(document: Document, sentence: Sentence, cue: _Cue, first: int, las
         # «Вины банка нет»: the negation itself is the predicate; «отсутствует» governs what hangs on itself.
         governor = cue.first
     targets = {anchor, *(_heads(tree, first, last))}
+    # The parse often hangs the next clause on a negated verb; a negation stays in its own clause.
+    clause = clause_at(document, cue.first) if cue.row.status == "negated" else None
     for target in targets:
+        if clause is not None and not clause.first <= target < clause.last:
+            continue
         path = tree.path_up(target)
         if governor in path and not _crosses(tree, path[: path.index(governor)]):
             return f"«{words}» governs «{document.tokens[target].text}»"
@@ -179,7 +183,7 @@ def _governed(document: Document, sentence: Sentence, cue: _Cue, first: int, las
 
 
 def _is_content_word(document: Document, index: int) -> bool:
-    return any(document.tokens[index].has(part) for part in ("verb", "infn", "prts", "grnd", "noun"))
+    return any(document.tokens[index].has(part) for part in ("verb", "infn", "prts", "grnd", "noun", "pred"))
 
 
 def _heads(tree: Tree, first: int, last: int) -> list[int]:
