@@ -93,7 +93,11 @@ def english_readings(form: str) -> tuple[Reading, ...]:
         return (Reading(norm, frozenset({"verb", "aux"}) | _english_aux_grammemes(form, norm)),)
     if not form.replace("-", "").isalpha():
         return (Reading(form, frozenset()),)
-    lemmas = lemminflect.getAllLemmas(form) or lemminflect.getAllLemmasOOV(form, "NOUN")
+    lemmas = lemminflect.getAllLemmas(form)
+    if not lemmas:
+        lemmas = dict(lemminflect.getAllLemmasOOV(form, "NOUN"))
+        if form.endswith(("ed", "ing")) and len(form) > 5:  # "misfiled", "rebooked": no dictionary lists them all
+            lemmas |= lemminflect.getAllLemmasOOV(form, "VERB")
     readings = []
     for part, names in lemmas.items():
         for name in names:

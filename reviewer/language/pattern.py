@@ -150,18 +150,36 @@ def parse_pattern(source: str, *, lexicons: Lexicons | None = None, where: str =
     >>> [item.kind for item in parse_pattern("наш? ошибка ..3 <date>")[0].items]
     ['words', 'words', 'gap', 'mention']
     """
+    expanded = _expand(source, lexicons, where=where)
+    return tuple(_parse_flat(line.strip(), where=where, source=source) for line in expanded)
+
+
+def _expand(source: str, lexicons: Lexicons | None, *, where: str) -> list[str]:
+    """Return the source as flat patterns, with every lexicon put in; entries of a lexicon may name another."""
+    lines = _expand(source, lexicons, where=where)
+    return tuple(_parse_flat(line, where=where, source=source) for line in lines)
+
+
+def _expand(source: str, lexicons: Lexicons | None, *, where: str) -> list[str]:
+    """Return the pattern without lexicons, once for each of their entries; an entry may name other lexicons."""
     expanded = [""]
     for raw in source.split():
         if "@" in raw and raw[0] not in "~<":
-            optional = raw.endswith("?")
             entries = _lexicon_alternatives(raw.rstrip("?"), lexicons, where=where)
-            expanded = [f"{left} {entry}" for left in expanded for entry in ([*entries, ""] if optional else entries)]
+            flat = [
+                line
+                for entry in entries
+                for line in (_expand(entry, lexicons, where=where) if "@" in entry else [entry])
+            ]
+            expanded = [
+                f"{left} {entry}" for left in expanded for entry in ([*flat, ""] if raw.endswith("?") else flat)
+            ]
         elif "@" in raw:
             words = [entry for entry in _lexicon_alternatives(raw[1:], lexicons, where=where) if " " not in entry]
             expanded = [f"{left} {raw[0]}{'|'.join(words)}" for left in expanded]
         else:
             expanded = [f"{left} {raw}" for left in expanded]
-    return tuple(_parse_flat(line.strip(), where=where, source=source) for line in expanded)
+    return [line.strip() for line in expanded]
 
 
 def _lexicon_alternatives(raw: str, lexicons: Lexicons | None, *, where: str) -> list[str]:
@@ -177,7 +195,7 @@ def _lexicon_alternatives(raw: str, lexicons: Lexicons | None, *, where: str) ->
             raise RuleError("E102", f"no lexicon is called '{name}'", where=where, cure="add lexicons/NAME.txt")
         for entry in lexicons[name]:
             if " " in entry or entry[0] in ".<~^$":
-                several.append(entry)
+                several += _expand(entry, lexicons, where=where) if "@" in entry else [entry]
             else:
                 single += [f"{word}:{wanted}" if wanted and ":" not in word else word for word in entry.split("|")]
     return (["|".join(single)] if single else []) + several
