@@ -18,7 +18,8 @@ _CUSTOMER_WORDS = {"ru": frozenset({"ваш", "твой"}), "en": frozenset({"yo
 class PartyTrace:
     """A party and the words that name it; ``unknown`` where nobody acts, ``other`` where the actor is none of them."""
 
-    party: str  # company, staff, contractor, customer, third, other (a subject that names none of them), unknown
+    # company, staff, contractor, customer, third, person (by name), other (a subject that names none of them), unknown
+    party: str
     words: str
     reason: str
 
@@ -89,9 +90,7 @@ def _owned_party(document: Document, index: int, children: list[int]) -> str:
     party = name_party(document, index)
     if party == "staff" and _is_from_outside(document, index):
         return "contractor"
-    if party == "unknown" and any(
-        document.tokens[child].lemmas & _OWN_WORDS[document.language] for child in children
-    ):
+    if party == "unknown" and any(document.tokens[child].lemmas & _OWN_WORDS[document.language] for child in children):
         return "company"
     return party
 
@@ -118,4 +117,10 @@ def name_party(document: Document, index: int) -> str:
     for party in ("customer", "staff", "contractor", "company", "third"):
         if token.lemmas & table.get(party, frozenset()):
             return party
+    if (
+        token.text[:1].isupper()
+        and (token.has("surn") or token.has("name"))
+        and index > document.sentence_at(index).first
+    ):
+        return "person"
     return "unknown"

@@ -156,24 +156,12 @@ def parse_pattern(source: str, *, lexicons: Lexicons | None = None, where: str =
 
 def _expand(source: str, lexicons: Lexicons | None, *, where: str) -> list[str]:
     """Return the source as flat patterns, with every lexicon put in; entries of a lexicon may name another."""
-    lines = _expand(source, lexicons, where=where)
-    return tuple(_parse_flat(line, where=where, source=source) for line in lines)
-
-
-def _expand(source: str, lexicons: Lexicons | None, *, where: str) -> list[str]:
-    """Return the pattern without lexicons, once for each of their entries; an entry may name other lexicons."""
     expanded = [""]
     for raw in source.split():
         if "@" in raw and raw[0] not in "~<":
+            optional = raw.endswith("?")
             entries = _lexicon_alternatives(raw.rstrip("?"), lexicons, where=where)
-            flat = [
-                line
-                for entry in entries
-                for line in (_expand(entry, lexicons, where=where) if "@" in entry else [entry])
-            ]
-            expanded = [
-                f"{left} {entry}" for left in expanded for entry in ([*flat, ""] if raw.endswith("?") else flat)
-            ]
+            expanded = [f"{left} {entry}" for left in expanded for entry in ([*entries, ""] if optional else entries)]
         elif "@" in raw:
             words = [entry for entry in _lexicon_alternatives(raw[1:], lexicons, where=where) if " " not in entry]
             expanded = [f"{left} {raw[0]}{'|'.join(words)}" for left in expanded]

@@ -128,7 +128,9 @@ def statuses(
 def _quoted(document: Document, first: int, last: int) -> list[StatusTrace]:
     span = document.span(first, last)
     return [
-        StatusTrace("quoted", "quotation-marks", quote.of(document.text), quote.start, quote.end, "inside quotation marks")
+        StatusTrace(
+            "quoted", "quotation-marks", quote.of(document.text), quote.start, quote.end, "inside quotation marks"
+        )
         for quote in document.quotes
         if quote.contains(span)
     ][:1]
@@ -188,7 +190,11 @@ def _is_content_word(document: Document, index: int) -> bool:
 
 def _heads(tree: Tree, first: int, last: int) -> list[int]:
     """Return the tokens of the range whose head lies outside it."""
-    return [index for index in range(first, last) if not first <= tree.head(index) < last and tree.relation(index) != "punct"]
+    return [
+        index
+        for index in range(first, last)
+        if not first <= tree.head(index) < last and tree.relation(index) != "punct"
+    ]
 
 
 def _crosses(tree: Tree, path: list[int]) -> bool:

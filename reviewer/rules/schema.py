@@ -11,7 +11,7 @@ from reviewer.case import Channel, Sector
 from reviewer.findings import Severity
 from reviewer.language.pack import Status
 
-Party = Literal["company", "staff", "contractor", "customer", "third", "other", "unknown"]
+Party = Literal["company", "staff", "contractor", "customer", "third", "person", "other", "unknown"]
 
 CODE = re.compile(r"^(ADM|TON|DDL|EVD|OWN)\d{3}$")
 
