@@ -20,6 +20,7 @@ LEVELS = {
     "deadlines": 4,
     "evidence": 4,
     "classifier": 4,
+    "demo": 2,
     "scoring": 5,
     "review": 6,
     "report": 7,
