@@ -1,0 +1,188 @@
+"""The page of one reply: paste, see, mend, copy."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from reviewer.case import CHANNELS, DECISIONS, JURISDICTIONS, OUTCOMES, SECTORS, Case, read_case
+from reviewer.demo import DemoCase, demo_cases
+from reviewer.errors import ReviewerError
+from reviewer.findings import Review, at_least
+from reviewer.review import review
+from reviewer.ui import widgets
+from reviewer.ui.words import page_words
+
+_FIELDS = ("complaint", "reply", "sector", "channel", "jurisdiction", "received_on", "reply_on", "decision", "investigation")
+
+
+def render() -> None:
+    """Show the page."""
+    said = page_words()
+    st.title(said["review_title"], anchor=False)
+    st.write(said["review_lead"])
+    _choose_demo(said)
+    case = _read_form(said)
+    if case is None:
+        return
+    try:
+        result = review(case, today=date.today())
+    except ReviewerError as error:
+        st.error(str(error))
+        return
+    show_review(result, case, said)
+
+
+def show_review(result: Review, case: Case, said: dict[str, Any], *, can_edit: bool = True) -> None:
+    """Show a whole review; the audit page opens letters with it too."""
+    if case.reply.strip():
+        widgets.show_verdict(result, said)
+        _show_marked(result, case, said)
+    names = ["tab_points", "tab_dates", "tab_checklist", "tab_scores", "tab_report"]
+    if can_edit:
+        names.insert(3, "tab_corrected")
+    for name, tab in zip(names, st.tabs([said[name] for name in names]), strict=True):
+        with tab:
+            _show_tab(name, result, case, said)
+
+
+def _show_tab(name: str, result: Review, case: Case, said: dict[str, Any]) -> None:
+    if name == "tab_points":
+        widgets.show_complaint(result, case.complaint, said)
+    elif name == "tab_dates":
+        widgets.show_deadlines(result, said)
+    elif name == "tab_checklist":
+        widgets.show_checklist(result, said)
+    elif name == "tab_corrected":
+        _show_corrected(result, case, said)
+    elif name == "tab_scores":
+        widgets.show_scores(result, said)
+    else:
+        _show_report(result, case, said)
+
+
+def _show_marked(result: Review, case: Case, said: dict[str, Any]) -> None:
+    serious = [one for one in result.findings if at_least(one.severity, "warning")]
+    shown = widgets.ranked(serious)
+    left, right = st.columns([1, 1], gap="medium")
+    with right:
+        st.subheader(said["what_to_change"], anchor=False)
+        n_notes = len(result.findings) - len(serious)
+        if n_notes and st.toggle(said["show_notes"].format(n=n_notes), key=f"notes-{result.case_id}"):
+            shown = widgets.ranked(result.findings)
+        if shown:
+            widgets.show_findings(shown, said)
+        else:
+            st.success(said["no_findings"])
+    with left:
+        st.subheader(said["draft_marked"], anchor=False)
+        widgets.show_draft(result, case.reply, shown, said)
+
+
+def _choose_demo(said: dict[str, Any]) -> None:
+    language = st.session_state.get("page_language", "ru")
+    demos = demo_cases(language)
+
+    def load() -> None:
+        chosen = st.session_state["demo_choice"]
+        if chosen is not None and chosen < len(demos):
+            _load_case(demos[chosen])
+
+    if "demo_loaded" not in st.session_state:
+        # The first visit opens with a teaching case: an empty page teaches nothing.
+        st.session_state["demo_loaded"] = True
+        st.session_state["demo_choice"] = 0
+        _load_case(demos[0])
+    st.selectbox(
+        said["demo"],
+        [None, *range(len(demos))],
+        format_func=lambda number: said["demo_none"] if number is None else f"{demos[number].title}: {demos[number].shows}",
+        key="demo_choice",
+        on_change=load,
+        help=said["demo_note"],
+    )
+
+
+def _load_case(demo: DemoCase) -> None:
+    for name in _FIELDS:
+        st.session_state[f"form_{name}"] = getattr(demo.case, name)
+    st.session_state["form_jurisdiction"] = demo.case.jurisdiction or {"ru": "ru", "en": "uk"}[demo.case.language or "ru"]
+
+
+def _read_form(said: dict[str, Any]) -> Case | None:
+    left, right = st.columns(2, gap="medium")
+    complaint = left.text_area(said["complaint"], key="form_complaint", height=220, placeholder=said["complaint_hint"])
+    reply = right.text_area(said["reply"], key="form_reply", height=220, placeholder=said["reply_hint"])
+    fields: dict[str, Any] = {"complaint": complaint, "reply": reply}
+    with st.expander(said["details"], icon=":material/tune:"):
+        fields |= _read_details(said)
+    st.button(said["check"], type="primary", icon=":material/fact_check:")
+    if not complaint.strip() and not reply.strip():
+        st.info(said["nothing_yet"])
+        return None
+    try:
+        return read_case(fields, where="page")
+    except ReviewerError as error:
+        st.error(str(error))
+        return None
+
+
+def _read_details(said: dict[str, Any]) -> dict[str, Any]:
+    first, second, third = st.columns(3)
+    return {
+        "sector": first.selectbox(said["sector"], SECTORS, format_func=said["sectors"].__getitem__, key="form_sector"),
+        "channel": second.selectbox(said["channel"], CHANNELS, format_func=said["channels"].__getitem__, key="form_channel"),
+        "jurisdiction": third.selectbox(
+            said["jurisdiction"], JURISDICTIONS, format_func=said["jurisdictions"].__getitem__, key="form_jurisdiction"
+        ),
+        "received_on": first.date_input(said["received_on"], value=None, key="form_received_on", format="DD.MM.YYYY"),
+        "reply_on": second.date_input(
+            said["reply_on"], value=None, key="form_reply_on", format="DD.MM.YYYY", help=said["reply_on_help"]
+        ),
+        "decision": third.selectbox(
+            said["decision"],
+            [None, *DECISIONS],
+            format_func=lambda name: said["auto"] if name is None else said["decisions"][name],
+            key="form_decision",
+        ),
+        "investigation": first.selectbox(
+            said["investigation"],
+            [None, *OUTCOMES],
+            format_func=lambda name: said["unknown"] if name is None else said["outcomes"][name],
+            key="form_investigation",
+        ),
+    }
+
+
+def _show_corrected(result: Review, case: Case, said: dict[str, Any]) -> None:
+    st.write(said["corrected_lead"])
+    proposal = widgets.corrected(case.reply, result.findings)
+    text = st.text_area(said["corrected_label"], value=proposal, height=320, key=f"corrected-{hash(case.reply)}")
+
+    def use() -> None:
+        st.session_state["form_reply"] = text
+        st.session_state["demo_choice"] = None
+
+    st.button(said["corrected_use"], on_click=use, icon=":material/refresh:")
+    st.caption(said["copy"])
+    st.code(text, language=None, wrap_lines=True)
+
+
+def _show_report(result: Review, case: Case, said: dict[str, Any]) -> None:
+    from reviewer.report import markdown
+
+    text = markdown.render(result, case=case)
+    st.download_button(
+        said["download_report"], text, file_name=f"review-{result.case_id or 'draft'}.md", mime="text/markdown", icon=":material/download:"
+    )
+    st.download_button(
+        said["download_json"],
+        result.model_dump_json(indent=1),
+        file_name=f"review-{result.case_id or 'draft'}.json",
+        mime="application/json",
+        icon=":material/data_object:",
+    )
+    with st.container(border=True):
+        st.text(text)

@@ -1,0 +1,226 @@
+"""Pieces of the page that show one review. They show; they judge nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from reviewer.findings import ASPECTS, SEVERITIES, Finding, Review, at_least
+from reviewer.report.checklist import checklist
+from reviewer.rules.load import load_pack
+from reviewer.review import scorecard
+from reviewer.scoring import settings
+from reviewer.ui.highlight import Mark, render_marked
+
+_BANNER = {"send": ("#e3f4e7", "#2c7a3f"), "revise": ("#fff3d6", "#b36b00"), "block": ("#ffe0e2", "#b3001b")}
+_STEP_SIGN = {"done": "✓", "open": "✗", "not_needed": "–"}
+
+CARD_STYLE = """
+<style>
+.rr-card {border: 1px solid #d5dbe1; border-left-width: 6px; border-radius: 0.5rem; padding: 0.6rem 0.9rem;
+  margin-bottom: 0.6rem; background: #ffffff; color: #1a1f24; overflow-wrap: anywhere;}
+.rr-card q {display: block; margin: 0.35rem 0; padding-left: 0.6rem; border-left: 3px solid #d5dbe1; quotes: none;}
+.rr-card .rr-meta {color: #4a5560; font-size: 0.8rem;}
+.rr-tag {font-size: 0.78rem; border-radius: 0.3rem; padding: 0.05rem 0.4rem; color: #1a1f24;}
+.rr-banner {border-radius: 0.6rem; padding: 0.9rem 1.2rem; border-left: 8px solid; color: #1a1f24;}
+.rr-banner b {font-size: 1.35rem;}
+</style>
+"""
+_EDGE = {"note": "#7a8794", "warning": "#b98a00", "error": "#c65d00", "blocker": "#b3001b"}
+_GROUND = {"note": "#eef1f4", "warning": "#fff3c9", "error": "#ffdfc4", "blocker": "#ffd0d3"}
+
+
+def ranked(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with the most serious first, in reading order within."""
+    return sorted(findings, key=lambda one: -SEVERITIES.index(one.severity))
+
+
+def show_verdict(review: Review, said: dict[str, Any]) -> None:
+    """Show the verdict, the four scores and the overall one."""
+    ground, edge = _BANNER[review.verdict]
+    floor = "blocker" if review.verdict == "block" else "warning"
+    count = sum(at_least(one.severity, floor) for one in review.findings)  # type: ignore[arg-type]
+    why = said[f"verdict_{review.verdict}_why"].format(n=count)
+    st.html(
+        f'{CARD_STYLE}<div class="rr-banner" role="status" style="background:{ground};border-color:{edge}">'
+        f"<b>{escape(said[f'verdict_{review.verdict}'])}</b><br>{escape(why)}</div>"
+    )
+    columns = st.columns(5)
+    scores = review.scores.model_dump()
+    for column, name in zip(columns, ("overall", *ASPECTS), strict=True):
+        value = scores[name]
+        column.metric(
+            said[name], said["not_applicable"] if value is None else value, help=said["of_hundred"], border=True
+        )
+    card = scorecard(review.findings, pack=load_pack(review.language), exchange_has_reply=review.scores.overall is not None)
+    if card.mean is not None:
+        st.caption(said["mean_and_minimum"].format(mean=card.mean, minimum=card.minimum))
+    if review.legal_review:
+        reasons = ", ".join(said["legal_reasons"].get(reason, reason) for reason in review.legal_review)
+        st.info(said["legal"].format(reasons=reasons), icon=":material/gavel:")
+
+
+def show_draft(review: Review, reply: str, findings: Sequence[Finding], said: dict[str, Any]) -> None:
+    """Show the draft with its findings marked; numbers match the list beside."""
+    marks = [
+        Mark(one.start, one.end or 0, one.severity, f"{said['kinds'][one.kind]}: {one.message}", number)
+        for number, one in enumerate(findings, start=1)
+        if one.start is not None
+    ]
+    st.html(render_marked(reply, marks))
+    st.caption(said["legend"])
+
+
+def show_findings(findings: Sequence[Finding], said: dict[str, Any]) -> None:
+    """Show one card for each finding: what, why, what instead."""
+    st.html(CARD_STYLE + "".join(_card(number, one, said) for number, one in enumerate(findings, start=1)))
+
+
+def _card(number: int, finding: Finding, said: dict[str, Any]) -> str:
+    tag = (
+        f'<span class="rr-tag" style="background:{_GROUND[finding.severity]}">'
+        f"{escape(said[f'severity_{finding.severity}'])}</span>"
+    )
+    quote = f"<q>{escape(finding.quote)}</q>" if finding.quote else ""
+    point = finding.trace.get("point")
+    if isinstance(point, dict) and point.get("quote"):
+        quote = f"<q>{escape(str(point['quote']))}</q>"
+    model = f"<div class='rr-meta'>{escape(said['by_model'])}</div>" if finding.trace.get("origin") == "model" else ""
+    meta = f"{said['rule']} {finding.code} · {said['principle']} {finding.principle} · {said['source']}: {finding.source}"
+    return (
+        f'<div class="rr-card" style="border-left-color:{_EDGE[finding.severity]}">'
+        f"<b>{number}. {escape(said['kinds'][finding.kind])}</b> {tag}{quote}"
+        f"<div>{escape(finding.message)}</div>"
+        f"<div><b>{escape(said['instead'])}:</b> {escape(finding.fix)}</div>{model}"
+        f'<div class="rr-meta">{escape(meta)}</div></div>'
+    )
+
+
+def show_complaint(review: Review, complaint: str, said: dict[str, Any]) -> None:
+    """Show the estimate with its doubt, the cues in the complaint, and its points."""
+    estimate = review.substantiation
+    if estimate is None:
+        st.write(said["no_estimate"])
+        return
+    st.subheader(said["estimate"], anchor=False)
+    st.markdown(f"**{said[f'label_{estimate.label}']}**")
+    if estimate.probability is not None:
+        st.write(said["estimate_line"].format(percent=round(estimate.probability * 100)))
+        st.caption(said["estimate_trained"])
+    if estimate.origin == "investigation":
+        st.info(said["estimate_people"].format(label=said["outcomes"][estimate.label]))
+    if estimate.cues:
+        st.markdown(f"**{said['cues']}**")
+        st.html(
+            render_marked(
+                complaint,
+                [
+                    Mark(cue.start, cue.end, "for" if cue.weight > 0 else "against", f"{said['cue_for'] if cue.weight > 0 else said['cue_against']}: {cue.why}")
+                    for cue in estimate.cues
+                ],
+            )
+        )
+    st.markdown(f"**{said['points']}**")
+    if not review.points:
+        st.write(said["no_points"])
+        return
+    marks = [
+        Mark(one.start, one.end, "covered" if one.covered else "open", said["point_covered" if one.covered else "point_open"], number)
+        for number, one in enumerate(review.points, start=1)
+    ]
+    st.html(render_marked(complaint, marks))
+    st.dataframe(
+        [
+            {"№": number, said["words"]: one.quote, "": said["point_covered" if one.covered else "point_open"]}
+            for number, one in enumerate(review.points, start=1)
+        ],
+        hide_index=True,
+        width="stretch",
+    )
+
+
+def show_deadlines(review: Review, said: dict[str, Any]) -> None:
+    """Show by which day the reply is due, under which article, and the terms it promises."""
+    terms = review.deadlines
+    if terms.reply_due_on:
+        st.markdown(f"**{said['due'].format(day=_day(terms.reply_due_on.isoformat()))}**")
+        unit = said.get(f"unit_{terms.unit}", "")
+        st.write(said["due_rule"].format(act=terms.act, article=terms.article, days=terms.days, unit=unit))
+    else:
+        st.write(said["no_due"])
+    st.markdown(f"**{said['promised']}**")
+    if not terms.promised:
+        st.write(said["nothing_promised"])
+        return
+    st.dataframe(
+        [
+            {
+                said["promised_words"]: one.quote,
+                said["promised_on"]: one.on.strftime("%d.%m.%Y") if one.on else "—",
+                said["promised_for"]: one.for_,
+            }
+            for one in terms.promised
+        ],
+        hide_index=True,
+        width="stretch",
+    )
+
+
+def _day(iso: str) -> str:
+    year, month, day = iso.split("-")
+    return f"{day}.{month}.{year}"
+
+
+def show_checklist(review: Review, said: dict[str, Any]) -> None:
+    """Show the procedure step by step."""
+    st.write(said["checklist_lead"])
+    rows = [
+        {
+            " ": _STEP_SIGN[step.state],
+            "№": number,
+            said["checklist_step"]: said["step"][step.name],
+            said["checklist_state"]: said[f"step_{step.state}"],
+            said["principle"]: ", ".join(step.principles),
+        }
+        for number, step in enumerate(checklist(review), start=1)
+    ]
+    st.dataframe(rows, hide_index=True, width="stretch", height=36 * (len(rows) + 1))
+
+
+def show_scores(review: Review, said: dict[str, Any]) -> None:
+    """Show every lost point with its rule, words and principle."""
+    st.write(said["scores_lead"])
+    card = scorecard(review.findings, pack=load_pack(review.language), exchange_has_reply=review.scores.overall is not None)
+    rows = [
+        {
+            said["aspect"]: said[score.aspect],
+            said["lost_points"]: -one.points,
+            said["rule"]: one.code,
+            said["kind"]: said["kinds"][one.kind],
+            said["words"]: one.quote or "—",
+            said["principle"]: one.principle,
+        }
+        for score in card.aspects
+        for one in score.lost
+    ]
+    if rows:
+        st.dataframe(rows, hide_index=True, width="stretch")
+    else:
+        st.write(said["lost_none"])
+    for score in card.aspects:
+        if score.capped_by:
+            cap = settings()["caps"]["blocker_aspect"]
+            st.caption(f"{said[score.aspect]}: " + said["capped"].format(cap=cap, code=score.capped_by))
+
+
+def corrected(reply: str, findings: Sequence[Finding]) -> str:
+    """Return the reply with the ready replacements put in, from the end so that offsets hold."""
+    text, limit = reply, len(reply)
+    for one in sorted((one for one in findings if one.replacement is not None and one.start is not None), key=lambda one: -(one.start or 0)):
+        if (one.end or 0) <= limit:
+            text = text[: one.start] + (one.replacement or "") + text[one.end or 0 :]
+            limit = one.start or 0
+    return text
