@@ -42,8 +42,9 @@ class Messages:
     def __contains__(self, key: str) -> bool:
         return key in self._table
 
-    def keys(self) -> frozenset[str]:
-        """Return all dotted keys."""
+    @property
+    def names(self) -> frozenset[str]:
+        """All dotted keys."""
         return frozenset(self._table)
 
 
