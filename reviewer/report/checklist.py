@@ -1,97 +1,60 @@
-"""The procedure of a good reply, step by step, with what the review says of each step."""
+"""The procedure of a reply, step by step (principles P3 and P28), read off a review. Shared by page and reports."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from reviewer.case import Decision
 from reviewer.findings import Review, at_least
-from reviewer.language.messages import messages
 
-State = Literal["done", "open", "skip"]
-
-
-class StepRow(BaseModel):
-    """A row of ``checklist.toml``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str
-    principles: tuple[str, ...]
-    elements: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    needs: Literal["complaint", "due_date", "legal_review"] | None = None
+State = Literal["done", "open", "not_needed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step in words.
+    """One step: ``name`` is the key of its words in ``messages.toml`` under ``checklist``."""
 
-    Parameters
-    ----------
-    step_id : str
-    title : str
-        What to do, in the language of the review.
-    state : {"done", "open", "skip"}
-        ``skip``: this case does not call for it.
-    principles : tuple of str
-        Lines of the source article, ``P1`` to ``P34``.
-    codes : tuple of str
-        Rules whose findings keep the step open.
-    """
-
-    step_id: str
-    title: str
+    name: str
     state: State
     principles: tuple[str, ...]
-    codes: tuple[str, ...] = ()
+    kinds: tuple[str, ...]
 
 
-@cache
-def _rows() -> tuple[StepRow, ...]:
-    table = tomllib.loads(files("reviewer").joinpath("report", "checklist.toml").read_text("utf-8"))
-    return tuple(StepRow.model_validate(row) for row in table["step"])
+# Name, element of ``present`` that shows it done, kinds that show it open, principles. In the order of a letter.
+_STEPS: tuple[tuple[str, str | None, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("greeting", "greeting", ("no_greeting",), ("P20",)),
+    ("thanks", "thanks", ("no_thanks",), ("P28",)),
+    ("issue", "issue_restated", ("issue_not_restated",), ("P4",)),
+    ("empathy", "empathy", ("no_empathy",), ("P20",)),
+    ("review", "review_described", ("no_review_described",), ("P11", "P12")),
+    ("points", None, ("point_unaddressed",), ("P5",)),
+    ("grounds", "evidence_cited", ("no_reference", "unsupported_claim"), ("P14", "P16", "P17", "P18")),
+    ("facts", None, ("detail_mismatch",), ("P17", "P24")),
+    ("admissions", None, ("fault_admission", "fault_apology", "liability_acceptance", "concession"), ("P9", "P6")),
+    ("tone", None, ("insult", "accusation", "sarcasm", "threat", "dismissive", "shouting"), ("P7", "P10", "P15", "P27")),
+    ("solution", "alternative_offered", ("no_alternative",), ("P21", "P22")),
+    ("dates", "deadline_stated", ("no_deadline", "vague_deadline", "past_date", "date_conflict", "deadline_over_limit"), ("P13", "P25")),
+    ("in_time", None, ("late_reply",), ("P1",)),
+    ("route", "escalation_route", ("no_escalation_route",), ("P19", "P32")),
+    ("closing", "closing", ("no_closing",), ("P28",)),
+)
 
 
-def checklist(review: Review, *, language: str | None = None) -> tuple[Step, ...]:
-    """Return the steps of the procedure in order; empty where there is no reply.
+def checklist(review: Review) -> tuple[Step, ...]:
+    """Return the steps of the procedure with their state in this reply.
 
-    Parameters
-    ----------
-    review : Review
-    language : {"ru", "en"}, optional
-        Of the titles; the review's own if not given.
+    A step is open where a finding above ``note`` says so; done where its element is there, or where it needs none and
+    nothing speaks against it; not needed where it is neither there nor missed.
     """
-    if review.decision is None:
-        return ()
-    say = messages(language or review.language)
+    open_kinds = {one.kind for one in review.findings if at_least(one.severity, "warning")}
     steps = []
-    for row in _rows():
-        found = [one for one in review.findings if one.kind in row.kinds and at_least(one.severity, "warning")]
-        codes = tuple(dict.fromkeys(one.code for one in found))
-        steps.append(Step(row.id, say(f"report.step.{row.id}"), _state(row, review, codes), row.principles, codes))
-    return tuple(steps)
-
-
-def _state(row: StepRow, review: Review, codes: tuple[str, ...]) -> State:
-    if codes:
-        return "open"
-    if row.needs == "legal_review":
-        return "open" if review.legal_review else "skip"
-    if row.needs == "complaint" and review.substantiation is None:
-        return "skip"
-    if row.needs == "due_date" and review.deadlines.reply_due_on is None:
-        return "skip"
-    if row.decisions and review.decision not in row.decisions:
-        return "skip"
-    if row.elements and not set(row.elements) & set(review.present):
-        # Nobody asked for it, and it is not there: a two-line chat answer needs no letterhead.
-        return "skip"
-    return "done"
+    for name, element, kinds, principles in _STEPS:
+        if open_kinds & set(kinds):
+            state: State = "open"
+        elif element is None or element in review.present:
+            state = "done"
+        else:
+            state = "not_needed"
+        steps.append(Step(name, state, principles, kinds))
+    lawyer: State = "open" if review.legal_review else "not_needed"
+    return (*steps, Step("lawyer", lawyer, ("P29",), ()))
