@@ -5,7 +5,7 @@ One pattern is a line of items parted by spaces:
 =================  ====================================================================
 item               matches
 =================  ====================================================================
-``вернуть``        a word one of whose normal forms is this
+``вернуть``        a word one of whose normal forms is this, or that is written so
 ``a|b``            either
 ``a?``             zero or one
 ``=нашей``         exactly this form (folded, lower case); also marks: ``=,`` ``=!``
@@ -18,6 +18,7 @@ item               matches
 ``<не``            no token just before that matches (looks back, takes nothing)
 ``^`` ``$``        the sentence begins, ends here (marks and spaces aside)
 ``<date>``         a mention of that kind
+``sum|<money>``    a word or a mention
 ``@apology``       an entry of a named lexicon; ``@a|@b|word`` of either
 ``@verbs:past``    an entry in a reading with these grammemes (entries of one word)
 ``~@a`` ``<@a``    no entry of one word of the lexicon here, or just before
@@ -71,7 +72,7 @@ class Word:
         if self.grammemes:
             return any(self._fits(reading.lemma) and self.grammemes <= reading.grammemes for reading in token.readings)
         if self.mode == "lemma":
-            return self.text in token.lemmas
+            return self.text in token.lemmas or self.text == token.form
         if self.mode == "any":
             return token.is_word
         return any(self._fits(lemma) for lemma in token.lemmas)
@@ -154,11 +155,19 @@ def parse_pattern(source: str, *, lexicons: Lexicons | None = None, where: str =
     return tuple(_parse_flat(line.strip(), where=where, source=source) for line in expanded)
 
 
+_MIXED = re.compile(r"(?<![^|])<[a-z]+>(?=[|?]|$)")
+"""A mention among words: ``refund|<money>``."""
+
+
 def _expand(source: str, lexicons: Lexicons | None, *, where: str) -> list[str]:
     """Return the source as flat patterns, with every lexicon put in; entries of a lexicon may name another."""
     expanded = [""]
     for raw in source.split():
-        if "@" in raw and raw[0] not in "~<":
+        if (mixed := _MIXED.findall(raw)) and raw not in mixed and raw.rstrip("?") not in mixed:
+            words = [part for part in raw.rstrip("?").split("|") if part not in mixed]
+            entries = [*_expand("|".join(words), lexicons, where=where), *mixed, *([""] if raw.endswith("?") else [])]
+            expanded = [f"{left} {entry}" for left in expanded for entry in entries]
+        elif "@" in raw and raw[0] not in "~<":
             optional = raw.endswith("?")
             entries = _lexicon_alternatives(raw.rstrip("?"), lexicons, where=where)
             expanded = [f"{left} {entry}" for left in expanded for entry in ([*entries, ""] if optional else entries)]
@@ -182,7 +191,7 @@ def _lexicon_alternatives(raw: str, lexicons: Lexicons | None, *, where: str) ->
         if lexicons is None or name not in lexicons:
             raise RuleError("E102", f"no lexicon is called '{name}'", where=where, cure="add lexicons/NAME.txt")
         for entry in lexicons[name]:
-            if " " in entry or entry[0] in ".<~^$":
+            if " " in entry or entry[0] in ".<~^$@":
                 several += _expand(entry, lexicons, where=where) if "@" in entry else [entry]
             else:
                 single += [f"{word}:{wanted}" if wanted and ":" not in word else word for word in entry.split("|")]
