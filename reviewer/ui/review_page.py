@@ -11,6 +11,7 @@ from reviewer.case import CHANNELS, DECISIONS, JURISDICTIONS, OUTCOMES, SECTORS,
 from reviewer.demo import DemoCase, demo_cases
 from reviewer.errors import ReviewerError
 from reviewer.findings import Review, at_least
+from reviewer.report.draft import corrected
 from reviewer.review import review
 from reviewer.ui import widgets
 from reviewer.ui.words import page_words
@@ -158,7 +159,7 @@ def _read_details(said: dict[str, Any]) -> dict[str, Any]:
 
 def _show_corrected(result: Review, case: Case, said: dict[str, Any]) -> None:
     st.write(said["corrected_lead"])
-    proposal = widgets.corrected(case.reply, result.findings)
+    proposal = corrected(case.reply, result.findings)
     text = st.text_area(said["corrected_label"], value=proposal, height=320, key=f"corrected-{hash(case.reply)}")
 
     def use() -> None:

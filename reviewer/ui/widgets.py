@@ -214,13 +214,3 @@ def show_scores(review: Review, said: dict[str, Any]) -> None:
         if score.capped_by:
             cap = settings()["caps"]["blocker_aspect"]
             st.caption(f"{said[score.aspect]}: " + said["capped"].format(cap=cap, code=score.capped_by))
-
-
-def corrected(reply: str, findings: Sequence[Finding]) -> str:
-    """Return the reply with the ready replacements put in, from the end so that offsets hold."""
-    text, limit = reply, len(reply)
-    for one in sorted((one for one in findings if one.replacement is not None and one.start is not None), key=lambda one: -(one.start or 0)):
-        if (one.end or 0) <= limit:
-            text = text[: one.start] + (one.replacement or "") + text[one.end or 0 :]
-            limit = one.start or 0
-    return text
