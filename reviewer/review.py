@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib.metadata import version
 
@@ -22,8 +22,11 @@ from reviewer.text import check_text
 
 VERSION = version("reply-reviewer")
 
+Rules = RulePack | Mapping[str, RulePack]
+"""The rules of one language, or of each by its name: a table may hold letters of both."""
 
-def review(case: Case, *, today: date, pack: RulePack | None = None) -> Review:
+
+def review(case: Case, *, today: date, pack: Rules | None = None) -> Review:
     """Return the review of one case.
 
     Parameters
@@ -33,8 +36,8 @@ def review(case: Case, *, today: date, pack: RulePack | None = None) -> Review:
         assessed.
     today : datetime.date
         Stands for an unknown day of the reply.
-    pack : RulePack, optional
-        A team's own rule book; the product's rules if not given.
+    pack : RulePack or mapping of str to RulePack, optional
+        A team's own rule book, of the reply's language or of each; the product's rules if not given.
 
     Returns
     -------
@@ -51,14 +54,14 @@ def review(case: Case, *, today: date, pack: RulePack | None = None) -> Review:
     'ru'
     """
     exchange, substantiation = _exchange(case, today)
-    rules = pack or load_pack(exchange.language)
+    rules = _rules(pack, exchange.language)
     hits: list[Hit] = []
     reading = check_evidence(exchange)
     terms = check_deadlines(exchange)
     if exchange.reply is not None:
         hits += check_reply(exchange.reply, rules, channel=case.channel, sector=case.sector)
         hits += [*terms.hits, *reading.hits]
-    findings = _in_case(to_findings(hits, case.reply, rules), exchange)
+    findings = _in_case(to_findings(hits, case.reply, rules), exchange, rules)
     card = scorecard(findings, pack=rules, exchange_has_reply=exchange.reply is not None)
     return Review(
         case_id=case.case_id,
@@ -79,10 +82,16 @@ def review(case: Case, *, today: date, pack: RulePack | None = None) -> Review:
     )
 
 
-def review_many(cases: Iterable[Case], *, today: date, pack: RulePack | None = None) -> Iterator[Review]:
+def review_many(cases: Iterable[Case], *, today: date, pack: Rules | None = None) -> Iterator[Review]:
     """Yield the review of each case, in order; one at a time, so that memory does not grow with the table."""
     for case in cases:
         yield review(case, today=today, pack=pack)
+
+
+def _rules(pack: Rules | None, language: str) -> RulePack:
+    if isinstance(pack, RulePack):
+        return pack
+    return (pack or {}).get(language) or load_pack(language)
 
 
 def scorecard(findings: Iterable[Finding], *, pack: RulePack, exchange_has_reply: bool = True) -> Scorecard:
@@ -138,11 +147,15 @@ def _substantiation(case: Case, complaint: Document | None) -> Substantiation | 
     return estimated
 
 
-def _in_case(findings: list[Finding], exchange: Exchange) -> tuple[Finding, ...]:
+def _in_case(findings: list[Finding], exchange: Exchange, rules: RulePack) -> tuple[Finding, ...]:
     judged = []
     for finding in findings:
-        severity = severity_in_case(
-            finding.kind, finding.severity, label=exchange.label, decision=exchange.decision
-        )
+        loaded = rules[finding.code]
+        if loaded.severity_set:
+            severity = loaded.code.severity
+        else:
+            severity = severity_in_case(
+                finding.kind, finding.severity, label=exchange.label, decision=exchange.decision
+            )
         judged.append(finding if severity == finding.severity else finding.model_copy(update={"severity": severity}))
     return merge(judged)

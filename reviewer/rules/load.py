@@ -31,6 +31,8 @@ class LoadedRule:
     patterns: tuple[Pattern, ...]
     needs: PatternSet | None
     lacks: PatternSet | None
+    severity_set: bool = False
+    """Whether a team's rule book set the severity: then neither the check nor the case changes it."""
 
     @property
     def kind(self) -> str:
