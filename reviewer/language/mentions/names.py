@@ -50,14 +50,15 @@ def _tables(language: str) -> _Tables:
 
 def find_names(document: Document) -> list[Mention]:
     """Return the persons addressed, signing or titled, and the addresses of a text."""
-    return [*_salutation(document), *_signature(document), *_titled(document), *_addresses(document)]
+    first = _at_the_head(document)
+    return [*_salutation(document), *_signature(document), *first, *_titled(document), *_addresses(document)]
 
 
 def _salutation(document: Document) -> Iterator[Mention]:
     """«Уважаемая Анна Петровна!», «Ольга, добрый день!», "Dear Ms Carter,"."""
     tables = _tables(document.language)
     for start, line in _lines(document.text)[:_LINES_OF_SALUTATION]:
-        opening = re.split(r"[!.](?:\s|$)", line, maxsplit=1)[0][:_LONGEST_SALUTATION]
+        opening = re.split(r"(?<!\bM[rsx])(?<!\bMrs)(?<!\bDr)[!.](?:\s|$)", line, maxsplit=1)[0][:_LONGEST_SALUTATION]
         folded_line = fold(opening).lower()
         if document.language == "en":
             greeting = next((word for word in tables.greetings if re.match(rf"{word}\b", folded_line)), None)
@@ -83,6 +84,15 @@ def _signature(document: Document) -> Iterator[Mention]:
         begin = start + line.rindex(piece) + piece.index(head)
         parts = _person_parts(document, begin, begin + len(head))
         if parts and parts[-1].end >= begin + len(head.rstrip(".")):
+            yield _person(document, parts, "signature")
+
+
+def _at_the_head(document: Document) -> Iterator[Mention]:
+    """«Тарасенко Борис Львович, ул. Речная, 45.»: who writes stands first in a form."""
+    head = re.match(r"\s*([A-ZА-ЯЁ][\w'’-]+(?: [A-ZА-ЯЁ][\w'’.-]*){1,3})[,.]\s", document.text)
+    if head:
+        parts = _person_parts(document, head.start(1), head.end(1))
+        if parts and parts[0].start == head.start(1) and parts[-1].end >= head.end(1) - 1:
             yield _person(document, parts, "signature")
 
 

@@ -1,0 +1,232 @@
+"""Facts of the complaint that the reply restates: numbers, sums, dates, names, addresses; and where they differ.
+
+A pair is made by what both denote: the same kind, noun or unit, and either digits so alike that only a slip explains
+them, or words that say that the reply speaks of the complaint's fact. A new number of the company is no mismatch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from reviewer.evidence.context import Surroundings
+from reviewer.evidence.people import find_other_names
+from reviewer.evidence.twins import shape_of, slip_between
+from reviewer.language.document import Document, Mention
+
+_CODES = ("number", "document")
+_LEAST_BARE_AMOUNT = 100
+_FURTHEST_RATIO = 5  # a restated sum is miscopied, not multiplied
+_LETTER_DAYS = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A fact that the reply restates otherwise.
+
+    Parameters
+    ----------
+    found, expected : Mention
+        In the reply and in the complaint.
+    relation : str
+        ``swapped``, ``changed``, ``dropped`` (digits), ``other`` (number), ``month``, ``day``, ``year``, ``house``,
+        ``name``, ``restated`` (another value for what the reply says the customer said).
+    """
+
+    found: Mention
+    expected: Mention
+    relation: str
+
+
+def find_mismatches(
+    complaint: Document, reply: Document, *, received_on: date | None = None, reply_on: date | None = None
+) -> list[Mismatch]:
+    """Return the facts that contradict the complaint, in reading order, one for each place.
+
+    Parameters
+    ----------
+    complaint, reply : Document
+    received_on, reply_on : datetime.date, optional
+        A date of the letter itself is no restated fact; a date to come is a promise.
+    """
+    there = Surroundings(reply)
+    found = [
+        *_codes(complaint, reply, there),
+        *_money(complaint, reply, there),
+        *_shares(complaint, reply, there),
+        *_dates(complaint, reply, there, received_on, reply_on),
+        *_addresses(complaint, reply),
+        *(Mismatch(one, other, "name") for one, other in find_other_names(complaint, reply)),
+    ]
+    kept: list[Mismatch] = []
+    for one in sorted(found, key=lambda pair: (pair.found.start, -pair.found.end)):
+        if not any(other.found.start < one.found.end and one.found.start < other.found.end for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _squeezed(document: Document) -> str:
+    if "squeezed" not in document.memo:
+        document.memo["squeezed"] = re.sub(r"[\s./–-]", "", document.text).upper()
+    text: str = document.memo["squeezed"]
+    return text
+
+
+def _codes(complaint: Document, reply: Document, there: Surroundings) -> Iterator[Mismatch]:
+    theirs = complaint.mentions_of(*_CODES)
+    ours = [one for one in reply.mentions_of(*_CODES) if one.value]
+    for one in ours:
+        if one.value in _squeezed(complaint):
+            continue
+        for other in theirs:
+            if not other.value or other.value in _squeezed(reply):
+                continue
+            relation = _code_relation(one, other, there)
+            if relation:
+                yield Mismatch(one, other, relation)
+                break
+        else:
+            yield from _other_code(one, theirs, ours, reply, there)
+
+
+def _code_relation(one: Mention, other: Mention, there: Surroundings) -> str:
+    slip = slip_between(one.value, other.value)
+    if not slip:
+        return ""
+    same_noun = one.unit == other.unit or not one.unit or not other.unit
+    if slip == "swapped":
+        return slip
+    # Registers count on: the next ticket number is no slip.
+    last_only = slip == "changed" and one.value[:-1] == other.value[:-1]
+    if not same_noun or (last_only and (there.is_register(one.unit) or not one.unit)):
+        return ""
+    return slip
+
+
+def _other_code(
+    one: Mention, theirs: list[Mention], ours: list[Mention], reply: Document, there: Surroundings
+) -> Iterator[Mismatch]:
+    """Another order number altogether: the same noun, the same shape, and each text knows only one."""
+    if not one.unit or there.is_register(one.unit) or there.says_new(one) or one.kind == "document":
+        return
+    named = {other.value: other for other in theirs if other.unit == one.unit and other.value}
+    own = {other.value for other in ours if other.unit == one.unit}
+    if len(named) != 1 or len(own) != 1:
+        return
+    value, other = next(iter(named.items()))
+    if value not in _squeezed(reply) and shape_of(value) == shape_of(one.value) and len(value) >= 4:
+        yield Mismatch(one, other, "other")
+
+
+def _sums_of(document: Document) -> list[Mention]:
+    """Return the sums of a text; a bare «15 000» or «27 тыс» of a customer is a sum as well."""
+    return [
+        one
+        for one in document.mentions
+        if one.kind == "money" or (one.kind == "quantity" and not one.unit and one.value >= _LEAST_BARE_AMOUNT)
+    ]
+
+
+def _money(complaint: Document, reply: Document, there: Surroundings) -> Iterator[Mismatch]:
+    theirs = _sums_of(complaint)
+    known = {one.value for one in complaint.mentions if isinstance(one.value, Decimal)}
+    restated = {one.value for one in _sums_of(reply)}
+    left = [other for other in theirs if other.value not in restated]
+    for one in reply.mentions_of("money"):
+        if one.value in known:
+            continue
+        for other in left:
+            if other.kind == "money" and other.unit != one.unit:
+                continue
+            slip = slip_between(*_cents(one.value, other.value))
+            if slip == "swapped" or (slip and there.restates(one)):
+                yield Mismatch(one, other, slip)
+                break
+        else:
+            yield from _restated_sum(one, left, theirs, there)
+
+
+def _cents(one: Decimal, other: Decimal) -> tuple[str, str]:
+    if one == one.to_integral() and other == other.to_integral():
+        return str(int(one)), str(int(other))
+    return str(int(one * 100)), str(int(other * 100))
+
+
+def _restated_sum(one: Mention, left: list[Mention], theirs: list[Mention], there: Surroundings) -> Iterator[Mismatch]:
+    """«Ваше требование выплатить 47 000»: the customer's only sum, told as another."""
+    values = {other.value for other in theirs if other.kind == "money"} or {other.value for other in theirs}
+    if len(values) == 1 and left and there.restates(one, closely=True):
+        other = left[0]
+        if other.value and one.value and 1 / _FURTHEST_RATIO < one.value / other.value < _FURTHEST_RATIO:
+            yield Mismatch(one, other, "restated")
+
+
+def _shares(complaint: Document, reply: Document, there: Surroundings) -> Iterator[Mismatch]:
+    """Percentages, durations and counted things: only where the reply says that it restates."""
+    for kind in ("percent", "quantity"):
+        theirs = [one for one in complaint.mentions_of(kind) if one.unit]
+        for one in reply.mentions_of(kind):
+            same = {other.value: other for other in theirs if other.unit == one.unit}
+            if not one.unit or one.value in same or len(same) != 1 or not there.restates(one, closely=True):
+                continue
+            other = next(iter(same.values()))
+            if other.value not in {ours.value for ours in reply.mentions_of(kind)}:
+                yield Mismatch(one, other, "restated")
+
+
+def _dates(
+    complaint: Document, reply: Document, there: Surroundings, received_on: date | None, reply_on: date | None
+) -> Iterator[Mismatch]:
+    theirs = [one for one in complaint.mentions_of("date") if isinstance(one.value, date)]
+    ours = [one for one in reply.mentions_of("date") if isinstance(one.value, date)]
+    known = {(one.value.day, one.value.month) for one in theirs}
+    restated = {(one.value.day, one.value.month) for one in ours}
+    left = [one for one in theirs if (one.value.day, one.value.month) not in restated]
+    near = Surroundings(complaint)
+    for one in ours:
+        if (one.value.day, one.value.month) in known or _is_own_date(one, there, received_on, reply_on):
+            continue
+        for other in _closest_first(one, left):
+            relation = _date_relation(one.value, other.value)
+            same_matter = there.restates(one) or bool(there.words_around(one) & near.words_around(other))
+            if relation == "month" and same_matter:
+                yield Mismatch(one, other, "month")
+                break
+            if relation == "day" and there.restates(one, closely=True):
+                yield Mismatch(one, other, "day")
+                break
+
+
+def _is_own_date(one: Mention, there: Surroundings, received_on: date | None, reply_on: date | None) -> bool:
+    """The day of the letter, of its registration, of a promise: dates the customer need not have named."""
+    if there.is_term(one) or there.is_date_of_letter(one):
+        return True
+    if received_on and abs(one.value - received_on) <= _LETTER_DAYS and one.value >= received_on:
+        return True
+    return bool(reply_on and one.value > reply_on)
+
+
+def _closest_first(one: Mention, others: Iterable[Mention]) -> list[Mention]:
+    return sorted(others, key=lambda other: abs((one.value - other.value).days))
+
+
+def _date_relation(one: date, other: date) -> str:
+    if one.day == other.day and one.month != other.month:
+        return "month"
+    if one.month == other.month and one.year == other.year and one.day != other.day:
+        return "day"
+    return ""
+
+
+def _addresses(complaint: Document, reply: Document) -> Iterator[Mismatch]:
+    theirs = complaint.mentions_of("address")
+    houses = {(one.value, one.unit) for one in reply.mentions_of("address")}
+    for one in reply.mentions_of("address"):
+        same_street = [other for other in theirs if other.value == one.value]
+        if len({other.unit for other in same_street}) == 1:
+            other = same_street[0]
+            if other.unit != one.unit and (other.value, other.unit) not in houses:
+                yield Mismatch(one, other, "house")
