@@ -27,7 +27,7 @@ Status = Literal[
     "purpose",
     "apology",
 ]
-Scope = Literal["governed", "forward", "backward", "clause", "sentence"]
+Scope = Literal["governed", "forward", "clause-forward", "backward", "clause", "sentence"]
 
 
 class ModifierRow(BaseModel):

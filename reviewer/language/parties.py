@@ -29,6 +29,7 @@ def party_of(document: Document, first: int, last: int, *, anchor: int) -> Party
 
     In this order: a subject or agent in the tree; the person of the verb; a possessive in the words themselves.
     """
+    anchor = _action_in(document, first, last, anchor)
     by_tree = _by_subject(document, anchor)
     if by_tree:
         return by_tree
@@ -46,6 +47,11 @@ def party_of(document: Document, first: int, last: int, *, anchor: int) -> Party
         # «потеряли вашу посылку»: whose the thing is does not say who acted.
         if not acts and token.lemmas & _CUSTOMER_WORDS[document.language]:
             return PartyTrace("customer", token.text, "possessive")
+    for index in range(first, last):
+        # «ошибка подрядчика»: the words themselves name the doer.
+        party = "unknown" if acts else _owned_party(document, index, [])
+        if party in {"staff", "contractor"}:
+            return PartyTrace(party, document.tokens[index].text, "named in the words")
     return _unnamed_subject(document, anchor)
 
 
@@ -69,6 +75,14 @@ def _by_subject(document: Document, anchor: int) -> PartyTrace | None:
         if party != "unknown":
             return PartyTrace(party, document.tokens[child].text, "hangs on the word in the parse")
     return None
+
+
+def _action_in(document: Document, first: int, last: int, anchor: int) -> int:
+    """The subject is asked of the verb: «подключили без вашего ведома» is about who connected."""
+    if _is_action(document, anchor):
+        return anchor
+    finite = (i for i in range(first, last) if document.tokens[i].has("verb") and not document.tokens[i].has("noun"))
+    return next(finite, anchor)
 
 
 def _unnamed_subject(document: Document, anchor: int) -> PartyTrace:

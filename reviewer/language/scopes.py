@@ -150,9 +150,18 @@ def _reach(document: Document, sentence: Sentence, cue: _Cue, first: int, last: 
         return f"«{words}» stands in the same clause" if clause.first <= cue.first < clause.last else ""
     if scope == "forward":
         return f"«{words}» opens what follows" if cue.first < first and not _stopped(document, cue, first) else ""
+    if scope == "clause-forward":
+        reaches = cue.first < first and not _stopped(document, cue, first) and _is_told(document, cue, anchor)
+        return f"«{words}» opens what follows" if reaches else ""
     if scope == "backward":
         return f"«{words}» closes what stands before" if cue.last > last and not _stopped(document, cue, first) else ""
     return _governed(document, sentence, cue, first, last, anchor)
+
+
+def _is_told(document: Document, cue: _Cue, anchor: int) -> bool:
+    """«Вы просите деньги, мы их вернём»: the next clause is ours again, unless a colon hands it over."""
+    own, other = clause_at(document, cue.last - 1), clause_at(document, anchor)
+    return own == other or (own.last == other.first and document.tokens[own.last - 1].text == ":")
 
 
 def _stopped(document: Document, cue: _Cue, first: int) -> bool:

@@ -14,10 +14,11 @@ from reviewer.language.pattern import Match, PatternSet
 from reviewer.language.scopes import StatusTrace, statuses
 from reviewer.rules.load import LoadedRule, RulePack
 from reviewer.rules.marks import find_marks
+from reviewer.rules.style import find_style
 from reviewer.text import TextSpan, fold, trim
 
 _LEADING = {
-    "ru": frozenset("и а но да или также однако поэтому при этом".split()),
+    "ru": frozenset("и а но да или также однако поэтому".split()),
     "en": frozenset("and but or so also however".split()),
 }
 
@@ -68,7 +69,8 @@ def check_reply(
 
 
 def _by_character(document: Document, pack: RulePack, channel: str) -> Iterator[Hit]:
-    for hit in find_marks(document, channel=channel, codes=pack.rules.keys()):
+    codes = pack.rules.keys()
+    for hit in (*find_marks(document, channel=channel, codes=codes), *find_style(document, codes=codes)):
         words = fold(document.text[hit.start : hit.end]).lower()
         if not any(fold(phrase).lower() in words for phrase in pack.allowed):
             yield hit
