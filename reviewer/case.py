@@ -94,9 +94,9 @@ class Case(BaseModel):
         # Numbers would be read as seconds since 1970: a spreadsheet's serial day must not become a wrong date.
         if isinstance(value, bool | int | float):
             raise ValueError("a date must be text like 2026-03-02")
-        if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}(?:[T ]00:00(?::00)?)?", value.strip()):
+        if isinstance(value, str) and value.strip() and not re.fullmatch(r"\d{4}-\d{2}-\d{2}(?:[T ]00:00(?::00)?)?", value.strip()):
             raise ValueError("a date must look like 2026-03-02")
-        return value.strip()[:10] if isinstance(value, str) else value
+        return (value.strip()[:10] or None) if isinstance(value, str) else value
 
     @field_validator("sector", "channel", mode="before")
     @classmethod

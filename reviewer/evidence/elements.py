@@ -2,10 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from reviewer.evidence.cues import find_cues, spans_of
+from reviewer.evidence.layout import layout_of
+from reviewer.evidence.records import cited_clauses
+from reviewer.evidence.restated import restated_words
+from reviewer.evidence.terms import stated_terms
 from reviewer.exchange import Exchange
+from reviewer.findings import ELEMENTS
+from reviewer.language import Document
 from reviewer.text import TextSpan
 
 
 def find_elements(exchange: Exchange) -> dict[str, list[TextSpan]]:
-    """Return the elements a reply contains, in the contract's order, each with its places."""
-    return {}
+    """Return the elements a reply contains, in the contract's order, each with its places.
+
+    Parameters
+    ----------
+    exchange : Exchange
+        Without a reply nothing is found; without a complaint ``issue_restated`` rests on the reply alone.
+
+    Returns
+    -------
+    dict of str to list of TextSpan
+        Half-open offsets in the reply; elements that are not there have no key.
+
+    Notes
+    -----
+    Whether thanks or regret are meant is judged only by their words: an irony that no word of its sentence gives away
+    is taken at face value.
+    """
+    if exchange.reply is None:
+        return {}
+    found: dict[str, list[TextSpan]] = {}
+    for element in ELEMENTS:
+        places = _FINDERS.get(element, _by_cues)(exchange, exchange.reply, element)
+        if places:
+            found[element] = places
+    return found
+
+
+def _by_cues(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
+    return spans_of(reply, find_cues(reply, "elements"), element)
+
+
+def _greeting(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
+    vocative = layout_of(reply).vocative
+    return _by_cues(exchange, reply, element) or ([vocative] if vocative else [])
+
+
+def _closing(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
+    signature = layout_of(reply).signature
+    return [*_by_cues(exchange, reply, element), *([signature] if signature else [])]
+
+
+def _evidence(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
+    return sorted([*_by_cues(exchange, reply, element), *cited_clauses(reply)])
+
+
+def _restated(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
+    return restated_words(exchange.complaint, reply)
+
+
+def _deadline(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
+    return stated_terms(reply, reply_on=exchange.reply_on)
+
+
+def _alternative(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
+    # Where the demand is met there is nothing to offer instead.
+    return [] if exchange.decision == "satisfy" else _by_cues(exchange, reply, element)
+
+
+_FINDERS: dict[str, Callable[[Exchange, Document, str], list[TextSpan]]] = {
+    "greeting": _greeting,
+    "closing": _closing,
+    "evidence_cited": _evidence,
+    "issue_restated": _restated,
+    "deadline_stated": _deadline,
+    "alternative_offered": _alternative,
+}

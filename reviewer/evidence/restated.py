@@ -1,0 +1,83 @@
+"""Whether the reply says what the complaint is about: words and numbers of the complaint that come back in it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reviewer.evidence.cues import own_lexicons
+from reviewer.evidence.layout import layout_of
+from reviewer.language import Document
+from reviewer.language.document import Token
+from reviewer.text import TextSpan
+
+# Project judgement: one own noun of the complaint («шкаф», "deposit") or one of its numbers is a sign, two light
+# words (a verb, an adjective) are as good; set on the letters of tests/letters.
+_NEEDED = 1.0
+_NOUN, _OTHER, _NUMBER = 1.0, 0.5, 1.0
+_SHORTEST_WORD = 3
+_SHORTEST_NUMBER = 2  # digits: «5» says nothing, «15 000» much
+
+
+def restated_words(complaint: Document | None, reply: Document) -> list[TextSpan]:
+    """Return the words of the reply that take up the complaint; empty where they are too few to say what it is about.
+
+    Parameters
+    ----------
+    complaint : Document or None
+        Without it nothing is known to be restated.
+    reply : Document
+        Salutation and signature do not count: a firm's name is no subject.
+    """
+    if complaint is None:
+        return []
+    theirs = {word for token in complaint.tokens for word in _content(token, complaint.language)}
+    total, seen, places = 0.0, set(), []
+    for token in _body(reply):
+        shared = _content(token, reply.language) & theirs
+        if not shared:
+            continue
+        places.append(TextSpan(token.start, token.end))
+        if not shared & seen:
+            total += _weight(token)
+        seen |= shared
+    return places if total >= _NEEDED else []
+
+
+def _body(document: Document) -> list[Token]:
+    first, last = layout_of(document).body
+    return [
+        token
+        for sentence in document.sentences[first:last]
+        for token in document.tokens[sentence.first : sentence.last]
+        if token.is_word
+    ]
+
+
+def _content(token: Token, language: str) -> frozenset[str]:
+    """Return what a word can stand for: normal forms that are not common to all complaints, or its digits."""
+    if token.form[:1].isdigit():
+        digits = "".join(character for character in token.form if character.isdigit())
+        return frozenset({digits}) if len(digits) >= _SHORTEST_NUMBER else frozenset()
+    if not token.is_word or len(token.form) < _SHORTEST_WORD or token.lemmas & _common(language):
+        return frozenset()
+    if token.readings and all(one.grammemes & _EMPTY_PARTS for one in token.readings):
+        return frozenset()
+    return token.lemmas
+
+
+_EMPTY_PARTS = frozenset({"prep", "conj", "prcl", "npro", "intj", "advb", "aux", "prdx", "apro", "numr"})
+
+
+@cache
+def _common(language: str) -> frozenset[str]:
+    return frozenset(own_lexicons(language)["common_word"])
+
+
+def _weight(token: Token) -> float:
+    if token.form[:1].isdigit():
+        return _NUMBER
+    return (
+        _NOUN
+        if not token.readings or token.has("noun") or token.text[:1].isascii() and token.text.isalpha()
+        else _OTHER
+    )
