@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from reviewer.language.document import Document, Mention
 from reviewer.language.mentions.amounts import find_amounts
+from reviewer.language.mentions.dates import find_dates
+from reviewer.language.mentions.durations import find_durations, find_times
 from reviewer.language.mentions.names import find_names
 from reviewer.language.mentions.references import find_references
 
 Finder = Callable[[Document], list[Mention]]
 
-FINDERS: tuple[Finder, ...] = (find_amounts, find_references, find_names)
+FINDERS: tuple[Finder, ...] = (find_dates, find_durations, find_times, find_amounts, find_references, find_names)
 
 # A number that is part of something more telling counts as that alone.
 _GIVES_WAY = {
