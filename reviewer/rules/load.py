@@ -111,6 +111,19 @@ def read_rule(text: str, *, where: str, language: str, meanings: Mapping[str, Co
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RuleError("E111", str(error), where=where, cure="mend the TOML syntax") from None
+    return compile_rule(table, text=text, where=where, language=language, meanings=meanings)
+
+
+def compile_rule(
+    table: Mapping[str, Any], *, text: str, where: str, language: str, meanings: Mapping[str, Code]
+) -> LoadedRule:
+    """Return one rule out of a parsed table; ``text`` is what it was read from, so that errors can name the line.
+
+    Raises
+    ------
+    RuleError
+        As ``read_rule``, but for the syntax.
+    """
     try:
         rule = Rule.model_validate(table)
     except ValidationError as error:

@@ -1,0 +1,307 @@
+"""What is kept: each reviewed case with its review, in one SQLite file on this computer; listed, exported, erased.
+
+Nothing is kept unless a store is named. The file holds the letters themselves, so it belongs where letters may be.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from reviewer.case import OUTCOMES, Case
+from reviewer.errors import StoreError
+from reviewer.findings import Review
+from reviewer.language.morphology import READERS
+from reviewer.review import detect_language
+from reviewer.text import fold_word
+
+# One entry a version of the schema, in order: a store of version n is brought up by running entries n, n+1, …
+_MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """
+        CREATE TABLE reviews (
+            record_id INTEGER PRIMARY KEY,
+            kept_at TEXT NOT NULL,
+            case_id TEXT NOT NULL,
+            language TEXT NOT NULL,
+            sector TEXT NOT NULL,
+            agent TEXT NOT NULL,
+            team TEXT NOT NULL,
+            verdict TEXT NOT NULL,
+            decision TEXT,
+            overall INTEGER,
+            pack_id TEXT NOT NULL,
+            model_id TEXT,
+            version TEXT NOT NULL,
+            case_json TEXT NOT NULL,
+            review_json TEXT NOT NULL
+        )
+        """,
+        "CREATE INDEX reviews_by_case ON reviews (case_id)",
+        """
+        CREATE TABLE labels (
+            label_id INTEGER PRIMARY KEY,
+            labelled_at TEXT NOT NULL,
+            labelled_by TEXT NOT NULL,
+            case_id TEXT NOT NULL,
+            language TEXT NOT NULL,
+            sector TEXT NOT NULL,
+            complaint TEXT NOT NULL,
+            label TEXT NOT NULL
+        )
+        """,
+    ),
+)
+_LABELS = (*OUTCOMES, "unclear")
+# Project judgement: first name, patronymic and surname may stand in any order with a word or two between them.
+_NAME_WINDOW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One kept review."""
+
+    record_id: int
+    kept_at: datetime
+    case: Case
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a person said of a complaint: a row for ``reviewer train``."""
+
+    case_id: str
+    language: str
+    sector: str
+    complaint: str
+    label: str
+    labelled_by: str
+    labelled_at: datetime
+
+
+class Store:
+    """A store of reviews; a context manager.
+
+    Parameters
+    ----------
+    path : Path
+        SQLite file; made where it is not there.
+    must_exist : bool, default=False
+        Refuse to make a new one.
+
+    Raises
+    ------
+    StoreError
+        E601 if the file is no store, E602 if it was made by a newer version, E603 if it cannot be opened.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from reviewer import review
+    >>> case = Case(case_id="A-1", reply="Добрый день!", language="ru")
+    >>> with Store(Path(":memory:")) as store:
+    ...     _ = store.keep(case, review(case, today=date(2026, 3, 2)), kept_at=datetime(2026, 3, 2, 9))
+    ...     [record.case.case_id for record in store.records()]
+    ['A-1']
+    """
+
+    def __init__(self, path: Path, *, must_exist: bool = False) -> None:
+        self.path = path
+        if must_exist and not path.is_file():
+            raise StoreError("E603", "there is no store", where=str(path), cure="check the path given to --store")
+        try:
+            self._base = sqlite3.connect(path)
+        except sqlite3.OperationalError as error:
+            raise StoreError("E603", str(error), where=str(path), cure="check the folder") from None
+        try:
+            # Erased words must not linger in free pages.
+            self._base.execute("PRAGMA secure_delete = ON")
+            self._migrate()
+        except sqlite3.DatabaseError as error:
+            self._base.close()
+            cure = "name another file with --store"
+            raise StoreError("E601", f"this is no store of reviews ({error})", where=str(path), cure=cure) from None
+        except StoreError:
+            self._base.close()
+            raise
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._base.close()
+
+    def _migrate(self) -> None:
+        (version,) = self._base.execute("PRAGMA user_version").fetchone()
+        if version > len(_MIGRATIONS):
+            what = f"the store has schema {version}, this program knows {len(_MIGRATIONS)}"
+            raise StoreError("E602", what, where=str(self.path), cure="use the newer program")
+        for number, statements in enumerate(_MIGRATIONS[version:], start=version + 1):
+            with self._base:
+                for statement in statements:
+                    self._base.execute(statement)
+                self._base.execute(f"PRAGMA user_version = {number}")
+
+    def keep(self, case: Case, review: Review, *, kept_at: datetime) -> int:
+        """Keep a case with its review; return the number of the record."""
+        row = {
+            "kept_at": kept_at.isoformat(timespec="seconds"),
+            "case_id": review.case_id,
+            "language": review.language,
+            "sector": review.sector,
+            "agent": case.agent,
+            "team": case.team,
+            "verdict": review.verdict,
+            "decision": review.decision,
+            "overall": review.scores.overall,
+            "pack_id": review.pack_id,
+            "model_id": review.substantiation.model_id if review.substantiation else None,
+            "version": review.version,
+            "case_json": case.model_dump_json(),
+            "review_json": review.model_dump_json(by_alias=True),
+        }
+        return self._insert("reviews", row)
+
+    def keep_label(self, case: Case, label: str, *, language: str, labelled_by: str, labelled_at: datetime) -> int:
+        """Keep what a person said of a complaint.
+
+        Raises
+        ------
+        StoreError
+            E604 for a label that is none of ours.
+        """
+        if label not in _LABELS:
+            raise StoreError("E604", f"'{label}' is no label", where="label", cure=f"use {', '.join(_LABELS)}")
+        row = {
+            "labelled_at": labelled_at.isoformat(timespec="seconds"),
+            "labelled_by": labelled_by,
+            "case_id": case.case_id,
+            "language": language,
+            "sector": case.sector,
+            "complaint": case.complaint,
+            "label": label,
+        }
+        return self._insert("labels", row)
+
+    def _insert(self, table: str, row: dict[str, Any]) -> int:
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        with self._base:
+            cursor = self._base.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)
+        return int(cursor.lastrowid or 0)
+
+    def records(
+        self,
+        *,
+        case_id: str | None = None,
+        agent: str | None = None,
+        team: str | None = None,
+        verdict: str | None = None,
+        person: str | None = None,
+    ) -> Iterator[Record]:
+        """Yield the records that fit all that is given, oldest first.
+
+        Parameters
+        ----------
+        case_id, agent, team, verdict : str, optional
+            Exactly this.
+        person : str, optional
+            A name: records whose agent it is, or whose letters name the person, in any grammatical case.
+        """
+        wanted = {"case_id": case_id, "agent": agent, "team": team, "verdict": verdict}
+        given = {name: value for name, value in wanted.items() if value is not None}
+        where = " AND ".join(f"{name} = :{name}" for name in given) or "1"
+        query = f"SELECT record_id, kept_at, case_json, review_json FROM reviews WHERE {where} ORDER BY record_id"
+        for record_id, kept_at, case_json, review_json in self._base.execute(query, given):
+            record = Record(
+                record_id,
+                datetime.fromisoformat(kept_at),
+                Case.model_validate_json(case_json),
+                Review.model_validate_json(review_json),
+            )
+            if person is None or _is_about(record.case, person):
+                yield record
+
+    def labels(self) -> Iterator[Label]:
+        """Yield what people said of complaints, oldest first."""
+        query = """SELECT case_id, language, sector, complaint, label, labelled_by, labelled_at
+                   FROM labels ORDER BY label_id"""
+        for row in self._base.execute(query):
+            case_id, language, sector, complaint, label, labelled_by, labelled_at = row
+            when = datetime.fromisoformat(labelled_at)
+            yield Label(case_id, language, sector, complaint, label, labelled_by, when)
+
+    def erase(self, records: Sequence[Record]) -> int:
+        """Erase records and the labels of their complaints, words and all; return how many records went."""
+        with self._base:
+            for record in records:
+                self._base.execute("DELETE FROM reviews WHERE record_id = ?", (record.record_id,))
+                if record.case.complaint.strip():
+                    self._base.execute("DELETE FROM labels WHERE complaint = ?", (record.case.complaint,))
+        self._base.execute("VACUUM")
+        return len(records)
+
+    def erase_labels(self, *, person: str) -> int:
+        """Erase the labelled complaints that name a person; return how many went."""
+        rows = self._base.execute("SELECT label_id, complaint FROM labels").fetchall()
+        found = [(label_id,) for label_id, complaint in rows if names_person(complaint, person)]
+        with self._base:
+            self._base.executemany("DELETE FROM labels WHERE label_id = ?", found)
+        self._base.execute("VACUUM")
+        return len(found)
+
+
+def as_json(record: Record) -> str:
+    """Return a record as one line of JSON: when it was kept, the case, the review."""
+    return json.dumps(
+        {
+            "record_id": record.record_id,
+            "kept_at": record.kept_at.isoformat(timespec="seconds"),
+            "case": record.case.model_dump(mode="json"),
+            "review": record.review.model_dump(mode="json", by_alias=True),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _is_about(case: Case, person: str) -> bool:
+    if fold_word(case.agent.strip()) == fold_word(person.strip()):
+        return True
+    return any(names_person(text, person) for text in (case.complaint, case.reply, case.agent))
+
+
+def names_person(text: str, person: str) -> bool:
+    """Return whether a text names a person, in any grammatical case and order of the names.
+
+    Examples
+    --------
+    >>> names_person("Ответ Анне Сергеевне Петровой направлен.", "Петрова Анна")
+    True
+    >>> names_person("Ответ Петру Петрову направлен.", "Петрова Анна")
+    False
+    """
+    wanted = [_normal_forms(word) for word in person.split()]
+    if not wanted:
+        return False
+    words = [_normal_forms(word) for word in text.split()]
+    for start in range(len(words)):
+        window = words[start : start + _NAME_WINDOW]
+        if any(name & window[0] for name in wanted) and all(any(name & word for word in window) for name in wanted):
+            return True
+    return False
+
+
+def _normal_forms(word: str) -> frozenset[str]:
+    form = fold_word(word.strip(" \t\r\n.,;:!?…()\"'«»“”"))
+    if not form:
+        return frozenset()
+    return frozenset({form, *(reading.lemma for reading in READERS[detect_language(form)](form))})
