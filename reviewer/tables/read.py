@@ -61,6 +61,8 @@ class CaseTable:
         Field of the contract to column of the table, where names differ.
     dates : {"iso", "dmy", "mdy"}, default="iso"
         How days are written in text cells. Never guessed: 02/03 is two days.
+    header_only : bool, default=False
+        Read the names of the columns and no cases, for a form that asks which is which.
 
     Raises
     ------
@@ -87,6 +89,7 @@ class CaseTable:
         name: str | None = None,
         columns: Mapping[str, str] | None = None,
         dates: Dates = "iso",
+        header_only: bool = False,
     ) -> None:
         self.name = name or (source.name if isinstance(source, Path) else "table")
         self._source = source
@@ -102,7 +105,7 @@ class CaseTable:
         if isinstance(source, Path) and not source.is_file():
             raise InputError("E311", "there is no such file", where=str(source), cure="check the path")
         self.header: tuple[str, ...] = self._read_header()
-        self._fields = self._map_columns(columns or {})
+        self._fields = {} if header_only else self._map_columns(columns or {})
 
     @property
     def ignored(self) -> tuple[str, ...]:

@@ -1,12 +1,224 @@
-"""Placeholder until the next commit."""
+"""The page of many replies: upload a table, see it reviewed, filter, open a letter, download."""
 
 from __future__ import annotations
 
+import io
+from datetime import date
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
+from reviewer.batch import VERDICTS, Outcome, Summary, audit, open_outcomes
+from reviewer.demo import demo_cases
+from reviewer.errors import InputError
+from reviewer.findings import at_least
+from reviewer.tables.read import FIELDS, CaseRow, CaseTable, Dates
+from reviewer.ui.review_page import show_review
 from reviewer.ui.words import page_words
+
+_ENDINGS = ["csv", "tsv", "xlsx", "jsonl", "parquet"]
+_DOWNLOADS = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jsonl": "application/x-ndjson",
+}
+_MOST_KINDS = 10
 
 
 def render() -> None:
     """Show the page."""
-    st.title(page_words()["audit_title"])
+    said = page_words()
+    st.title(said["audit_title"], anchor=False)
+    st.write(said["audit_lead"])
+    upload = st.file_uploader(said["upload"], type=_ENDINGS)
+    if upload is not None:
+        _offer_table(upload.getvalue(), upload.name, said)
+    elif st.button(said["audit_example"], icon=":material/school:"):
+        rows = [
+            CaseRow(number, demo.case)
+            for number, demo in enumerate([*demo_cases("ru"), *demo_cases("en")], start=1)
+        ]
+        _run(rows, len(rows), said)
+    if "audit_outcomes" in st.session_state:
+        _show_results(st.session_state["audit_outcomes"], said)
+
+
+def _offer_table(content: bytes, name: str, said: dict[str, Any]) -> None:
+    try:
+        header = CaseTable(content, name=name, header_only=True).header
+        columns, dates = _mapping_form(header, said)
+        if st.button(said["start_audit"], type="primary", icon=":material/fact_check:"):
+            table = CaseTable(content, name=name, columns=columns, dates=dates)
+            _run(table, table.count(), said)
+    except InputError as error:
+        st.error(str(error))
+
+
+def _mapping_form(header: tuple[str, ...], said: dict[str, Any]) -> tuple[dict[str, str], Dates]:
+    """Ask which column is which; columns with the contract's own names are filled in, nothing else is."""
+    known = {name.casefold(): name for name in header}
+    complete = {"complaint", "reply"} & set(known)
+    with st.expander(said["mapping"], expanded=not complete, icon=":material/table_rows:"):
+        st.caption(said["mapping_lead"])
+        columns: dict[str, str] = {}
+        boxes = st.columns(3)
+        for number, field in enumerate(FIELDS):
+            own = known.get(field)
+            options = ["", *header]
+            chosen = boxes[number % 3].selectbox(
+                field,
+                options,
+                index=options.index(own) if own else 0,
+                format_func=lambda column: column or said["mapping_skip"],
+                key=f"column-{field}",
+            )
+            if chosen:
+                columns[field] = chosen
+        written: Dates = st.radio(
+            said["mapping_dates"],
+            ["iso", "dmy", "mdy"],
+            format_func={"iso": "2026-12-31", "dmy": "31.12.2026", "mdy": "12/31/2026"}.__getitem__,
+            horizontal=True,
+        )
+    return columns, written
+
+
+def _run(rows: Any, total: int, said: dict[str, Any]) -> None:
+    bar = st.progress(0.0)
+    outcomes: list[Outcome] = []
+    for outcome in audit(rows, today=date.today()):
+        outcomes.append(outcome)
+        bar.progress(min(1.0, len(outcomes) / max(1, total)), said["progress"].format(done=len(outcomes), total=total))
+    bar.empty()
+    st.session_state["audit_outcomes"] = outcomes
+
+
+def _show_results(outcomes: list[Outcome], said: dict[str, Any]) -> None:
+    summary = Summary()
+    for outcome in outcomes:
+        summary.add(outcome)
+    _show_figures(summary, said)
+    _show_bad_rows(outcomes, said)
+    kept = _filtered([one for one in outcomes if one.review is not None], said)
+    if not kept:
+        st.info(said["no_rows"])
+        return
+    st.dataframe(_frame(kept, said), hide_index=True, width="stretch")
+    _show_charts(kept, said)
+    _show_downloads(outcomes, said)
+    _open_one(kept, said)
+
+
+def _show_figures(summary: Summary, said: dict[str, Any]) -> None:
+    figures = [
+        (said["letters"], summary.n_reviews),
+        *((said[f"share_{verdict}"], summary.verdicts[verdict]) for verdict in reversed(VERDICTS)),
+        (said["mean_score"], "—" if summary.mean_overall is None else round(summary.mean_overall)),
+    ]
+    for column, (name, value) in zip(st.columns(len(figures)), figures, strict=True):
+        column.metric(name, value, border=True)
+
+
+def _show_bad_rows(outcomes: list[Outcome], said: dict[str, Any]) -> None:
+    bad = [str(one.error) for one in outcomes if one.error is not None]
+    if bad:
+        with st.expander(said["bad_rows"].format(n=len(bad)), icon=":material/warning:"):
+            st.text("\n".join(bad))
+
+
+def _filtered(outcomes: list[Outcome], said: dict[str, Any]) -> list[Outcome]:
+    kinds = sorted({one.kind for outcome in outcomes for one in outcome.review.findings})  # type: ignore[union-attr]
+    first, second, third, fourth, fifth = st.columns(5)
+    verdicts = first.multiselect(said["filter_verdict"], VERDICTS, format_func=lambda name: said[f"verdict_{name}"], placeholder=said["all"])
+    kind = second.multiselect(said["filter_kind"], kinds, format_func=said["kinds"].__getitem__, placeholder=said["all"])
+    chosen = {
+        name: column.multiselect(
+            said[f"filter_{name}"],
+            sorted({str(getattr(one.case, name)) for one in outcomes if one.case and getattr(one.case, name)}),
+            placeholder=said["all"],
+        )
+        for name, column in (("team", third), ("agent", fourth), ("sector", fifth))
+    }
+    return [
+        one
+        for one in outcomes
+        if one.review is not None
+        and (not verdicts or one.review.verdict in verdicts)
+        and (not kind or {finding.kind for finding in one.review.findings} & set(kind))
+        and all(not names or (one.case and str(getattr(one.case, field)) in names) for field, names in chosen.items())
+    ]
+
+
+def _frame(outcomes: list[Outcome], said: dict[str, Any]) -> pd.DataFrame:
+    rows = []
+    for one in outcomes:
+        assert one.review is not None
+        assert one.case is not None
+        found = [said["kinds"][each.kind] for each in one.review.findings if at_least(each.severity, "warning")]
+        rows.append(
+            {
+                "№": one.number,
+                said["col_case"]: one.review.case_id,
+                said["col_verdict"]: said[f"verdict_{one.review.verdict}"],
+                said["col_overall"]: one.review.scores.overall,
+                said["tone"]: one.review.scores.tone,
+                said["admissions"]: one.review.scores.admissions,
+                said["deadlines"]: one.review.scores.deadlines,
+                said["evidence"]: one.review.scores.evidence,
+                said["col_findings"]: ", ".join(dict.fromkeys(found)),
+                said["col_team"]: one.case.team,
+                said["col_agent"]: one.case.agent,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _show_charts(outcomes: list[Outcome], said: dict[str, Any]) -> None:
+    summary = Summary()
+    for outcome in outcomes:
+        summary.add(outcome)
+    left, right = st.columns(2)
+    if summary.kinds:
+        left.subheader(said["chart_kinds"], anchor=False)
+        names = {said["kinds"][kind]: count for kind, count in summary.kinds.most_common(_MOST_KINDS)}
+        left.bar_chart(pd.Series(names, name=said["letters"]), horizontal=True, sort=False)
+    if summary.teams:
+        right.subheader(said["chart_teams"], anchor=False)
+        means = {team: group.mean_overall for team, group in sorted(summary.teams.items())}
+        right.bar_chart(pd.Series(means, name=said["mean_score"]), horizontal=True)
+
+
+def _show_downloads(outcomes: list[Outcome], said: dict[str, Any]) -> None:
+    st.markdown(f"**{said['download']}**")
+    for column, (kind, mime) in zip(st.columns(len(_DOWNLOADS) + 3), _DOWNLOADS.items(), strict=False):
+        column.download_button(
+            kind.upper(), lambda kind=kind: _as_bytes(outcomes, kind), file_name=f"audit.{kind}", mime=mime, icon=":material/download:"
+        )
+
+
+def _as_bytes(outcomes: list[Outcome], kind: Any) -> bytes:
+    buffer = io.BytesIO()
+    with open_outcomes(buffer, kind) as writer:
+        for outcome in outcomes:
+            writer.write(outcome)
+    return buffer.getvalue()
+
+
+def _open_one(outcomes: list[Outcome], said: dict[str, Any]) -> None:
+    by_number = {one.number: one for one in outcomes}
+    chosen = st.selectbox(
+        said["open_letter"],
+        [None, *by_number],
+        format_func=lambda number: said["mapping_skip"] if number is None else _title(by_number[number], said),
+    )
+    if chosen is not None:
+        one = by_number[chosen]
+        assert one.review is not None
+        assert one.case is not None
+        show_review(one.review, one.case, said, can_edit=False)
+
+
+def _title(outcome: Outcome, said: dict[str, Any]) -> str:
+    assert outcome.review is not None
+    return f"№ {outcome.number} · {outcome.review.case_id} · {said[f'verdict_{outcome.review.verdict}']}"

@@ -64,3 +64,31 @@ def test_words_have_the_same_keys_in_both_languages(language):
             yield from keys(value, f"{prefix}{name}.") if isinstance(value, dict) else [prefix + name]
 
     assert sorted(keys(words(language))) == sorted(keys(words("ru")))
+
+
+@pytest.fixture
+def audit():
+    def page():
+        from reviewer.ui import audit_page
+
+        audit_page.render()
+
+    return AppTest.from_function(page, default_timeout=TIMEOUT).run()
+
+
+def test_audit_page_reviews_the_teaching_cases(audit):
+    audit.button[0].click().run()
+    assert not audit.exception
+    letters = next(metric for metric in audit.metric if metric.label == words("ru")["letters"])
+    assert letters.value == str(len(demo_cases("ru")) + len(demo_cases("en")))
+
+
+def test_audit_page_filters_and_opens_a_letter(audit):
+    audit.button[0].click().run()
+    audit.multiselect[0].set_value(["block"]).run()
+    assert not audit.exception
+    shown = audit.dataframe[0].value
+    assert set(shown[words("ru")["col_verdict"]]) == {words("ru")["verdict_block"]}
+    audit.selectbox[-1].set_value(audit.selectbox[-1].options and int(shown["№"].iloc[0])).run()
+    assert not audit.exception
+    assert words("ru")["verdict_block"] in banner(audit)
