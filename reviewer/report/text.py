@@ -6,6 +6,7 @@ import textwrap
 
 from reviewer.case import Case
 from reviewer.findings import Review
+from reviewer.language.messages import messages
 from reviewer.report.outline import Block, Entry, Tick, make_outline
 from reviewer.rules.load import RulePack
 
@@ -29,10 +30,13 @@ def render(
         The review's own if not given.
     """
     outline = make_outline(review, case=case, pack=pack, language=language)
+    say = messages(language or review.language)
     parts = [outline.title, "", outline.headline.upper(), *(_wrap(line) for line in outline.lead)]
     for section in outline.sections:
         parts += ["", section.title, "-" * len(section.title)]
         parts += [_block(block) for block in section.blocks]
+        if any(isinstance(block, Tick) and block.state == "not_needed" for block in section.blocks):
+            parts += ["", "; ".join(f"{sign} {say(f'report.step_state.{state}')}" for state, sign in _SIGNS.items())]
     parts += ["", _wrap(outline.footer)]
     return "\n".join(_printable(part) for part in parts) + "\n"
 
