@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from reviewer.language import Document, analyse
+from reviewer.rules import marks, style
 from reviewer.rules.load import LoadedRule, RulePack, make_pack
-from reviewer.rules.marks import CODES as CHARACTER_CODES
 from reviewer.rules.run import check_reply
 
+CHARACTER_CODES = marks.CODES | style.CODES
 _LETTER = {
     "ru": ("Уважаемая Анна Петровна!\n\nОбращение № 118 получено 3 марта 2026 года. ", "\n\nС уважением,\nотдел по работе с обращениями"),
     "en": ("Dear Ms Carter,\n\nYour letter reached us on 3 March 2026. ", "\n\nKind regards,\nCustomer Relations"),
