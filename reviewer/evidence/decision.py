@@ -40,11 +40,11 @@ def _decide(reply: Document) -> str:
     if "refuse" in sides:
         return "partial" if "grant" in sides else "refuse"
     if "grant" in sides:
+        return "partial" if "part" in sides else "satisfy"
+    if "praise" in sides and not sides & {"deny", "await"}:
         return "satisfy"
     if "await" in sides:
         return "interim"
-    if "praise" in sides and "deny" not in sides:
-        return "satisfy"
     if "deny" in sides:
         return "refuse"
     return "satisfy" if "do" in sides else "refuse"
