@@ -78,6 +78,6 @@ def _weight(token: Token) -> float:
         return _NUMBER
     return (
         _NOUN
-        if not token.readings or token.has("noun") or token.text[:1].isascii() and token.text.isalpha()
+        if not token.readings or token.has("noun") or (token.text[:1].isascii() and token.text.isalpha())
         else _OTHER
     )
