@@ -59,9 +59,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _say(str(error))
         return _EXIT_BY_LAYER.get(error.code[1:2], BROKEN)
     except TyperException as error:
-        if error.message:  # the help of a bare command is shown already
-            command = getattr(getattr(error, "ctx", None), "command_path", "reviewer")
-            _say(f"E701 {command}: {error.format_message()}; see '{command} --help'")
+        command = getattr(getattr(error, "ctx", None), "command_path", "reviewer")
+        what = error.format_message()
+        # A bare command shows its help; everything else is one line.
+        line = " ".join(what.split()).rstrip(".")
+        _say(what if what.startswith("Usage:") else f"E701 {command}: {line}; see '{command} --help'")
         return USAGE
     except (typer.Abort, KeyboardInterrupt):
         _say("E702 stopped")

@@ -108,7 +108,7 @@ def erase_records(
 
     if not (case_id or agent or person):
         cure = "give --person, --case-id or --agent"
-        raise InputError("E704", "nothing says what to erase", where="reviewer store erase", cure=cure)
+        raise InputError("E704", "nothing says what to erase", where="store erase", cure=cure)
     with Store(store, must_exist=True) as kept:
         found = list(kept.records(case_id=case_id, agent=agent, person=person))
         for record in found:
