@@ -49,7 +49,7 @@ constraints: ## write constraints.txt anew out of the newest versions that fit
 	rm -rf build/constraints
 	$(PYTHON) -m venv build/constraints
 	build/constraints/bin/python -m pip install --quiet --disable-pip-version-check --upgrade hatchling editables '.[dev]'
-	build/constraints/bin/python -m pip freeze --exclude reply-reviewer > constraints.txt
+	build/constraints/bin/python -m pip freeze --exclude reply-reviewer --exclude-editable > constraints.txt
 	rm -rf build/constraints
 
 clean: ## remove the environment and caches
