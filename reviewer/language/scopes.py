@@ -74,10 +74,7 @@ def _cues(document: Document) -> dict[int, list[_Cue]]:
     """Return the modifiers of the text by sentence, found once."""
     if "cues" not in document.memo:
         cue_patterns, exception_patterns = _patterns(document.language)
-        taken: list[tuple[ModifierRow, Match]] = [
-            (row, match)
-            for row, match in exception_patterns.find(document)  # type: ignore[misc]
-        ]
+        taken = [(row, match) for row, match in exception_patterns.find(document) if isinstance(row, ModifierRow)]
         table: dict[int, list[_Cue]] = {}
         for row, match in cue_patterns.find(document):
             assert isinstance(row, ModifierRow)
