@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 
+from reviewer.deadlines.calendar_checks import check_dates
+from reviewer.deadlines.citations import check_citations
+from reviewer.deadlines.law_checks import check_law, legal_term
+from reviewer.deadlines.open_checks import check_open_promises
+from reviewer.deadlines.promises import promised, read_terms
 from reviewer.exchange import Exchange
-from reviewer.findings import Deadlines, Hit
+from reviewer.findings import Deadlines, Hit, Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +23,43 @@ class DeadlineReading:
 
 
 def check_deadlines(exchange: Exchange) -> DeadlineReading:
-    """Return the terms of a reply and what is wrong with them."""
-    return DeadlineReading()
+    """Return the terms of a reply and what is wrong with them.
+
+    Parameters
+    ----------
+    exchange : Exchange
+
+    Returns
+    -------
+    DeadlineReading
+        Hits of codes DDL102 to DDL109, DDL121 and DDL122; vague terms are found by rules. ``deadlines`` names the legal
+        term of the reply and every term the firm promises.
+    """
+    answer = legal_term(exchange)
+    terms = read_terms(exchange)
+    hits = tuple(
+        chain(
+            check_dates(exchange, terms),
+            check_law(exchange, terms, answer),
+            check_open_promises(exchange, terms),
+            check_citations(exchange),
+        )
+    )
+    text = exchange.case.reply
+    promises = tuple(
+        Promise(start=one.start, end=one.end, quote=text[one.start : one.end], on=one.on, for_=one.act or "other")
+        for one in promised(terms)
+    )
+    if answer is None or answer.last_on is None:
+        return DeadlineReading(hits, Deadlines(promised=promises))
+    return DeadlineReading(
+        hits,
+        Deadlines(
+            reply_due_on=answer.last_on,
+            act=answer.act,
+            article=answer.article,
+            days=answer.days,
+            unit=answer.unit if answer.unit in {"calendar", "working"} else None,  # type: ignore[arg-type]
+            promised=promises,
+        ),
+    )

@@ -19,6 +19,7 @@ _SUBORDINATORS = {
         "why until unless".split()
     ),
 }
+_CONTENT_OPENERS = {"ru": frozenset({"что", "чтобы"}), "en": frozenset({"that"})}
 _COORDINATORS = {
     "ru": frozenset("и а но или да однако зато либо тогда".split()),
     "en": frozenset("and but or so yet nor".split()),
@@ -62,7 +63,7 @@ def _split(document: Document, sentence: Sentence) -> tuple[Clause, ...]:
         elif (
             mark == ","
             and _starts_clause(document, index + 1, sentence.last)
-            and any(is_predicate(token) for token in tokens[cuts[-1] : index])
+            and any(is_predicate(token) and not _in_date(document, token) for token in tokens[cuts[-1] : index])
         ):
             cuts.append(index + 1)
     cuts.append(sentence.last)
@@ -90,12 +91,25 @@ def _starts_clause(document: Document, index: int, last: int) -> bool:
     if token.has("prep") and index + 1 < last and document.tokens[index + 1].lemmas & {"который", "which", "whom"}:
         return False
     begin = index + 1 if token.form in _COORDINATORS[language] else index
+    if begin > index and begin < last and document.tokens[begin].form in _CONTENT_OPENERS[language]:
+        # «извините, что опоздали, и что не позвонили»: the second half hangs on the same verb as the first.
+        return False
     for following in document.tokens[begin:last]:
         if following.text in {",", ";", ":"}:
             return False
-        if is_predicate(following):
+        if is_predicate(following) and not _in_date(document, following):
             return True
     return False
+
+
+def _in_date(document: Document, token: Token) -> bool:
+    """"14 March", "2 May": a month is no verb."""
+    key = "date_tokens"
+    if key not in document.memo:
+        document.memo[key] = {
+            index for mention in document.mentions_of("date") for index in range(mention.first, mention.last)
+        }
+    return token.index in document.memo[key]
 
 
 def _has_words(document: Document, first: int, last: int) -> bool:

@@ -1,0 +1,277 @@
+"""What each date and duration of a reply is: a promise of the firm, a request to the customer, a fact, an offer, the law.
+
+A term is read from the words around it: the preposition before it, the nearest predicate of its clause and that predicate's
+tense and person, the act named beside it. No parse is needed for that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from reviewer.deadlines.words import TermWords, term_words
+from reviewer.exchange import Exchange
+from reviewer.language.clauses import clause_at
+from reviewer.language.document import Document, Mention, Token
+from reviewer.language.mentions.dates import DateParts, resolve_date
+from reviewer.language.mentions.durations import DurationFrame
+from reviewer.sectors.term import calendar_of
+
+Role = Literal["promise", "customer", "fact", "offer", "law", "reference", "quoted", "open"]
+
+_FAR_PAST_DAYS = 100
+"""Project judgement: a promise without a year that would lie further back means the next year."""
+_LEAD_CHARS = 34
+_LAW_UNIT = {"days": "calendar", "calendar_days": "calendar", "working_days": "working"}
+
+# Words before a date, nearest first: a limit to come, a plain day, a start, a thing of that date.
+_LIMIT = {
+    "ru": re.compile(r"(?:до|к|ко|по|не позднее|не позже|не позднее чем|в срок до|вплоть до|не дольше)\s*$"),
+    "en": re.compile(r"(?:by|before|until|till|no later than|not later than|on or before|up to|through)(?: the)?\s*$"),
+}
+_REFERENCE = {
+    "ru": re.compile(r"(?:\bот|\bза|датированн\w+|\bпо состоянию на)\s*$"),
+    "en": re.compile(
+        r"(?:(?<!end )(?<!close )(?<!week )(?<!morning )(?<!afternoon )(?<!start )(?<!middle )\bof|\bdated|\bsince"
+        r"|(?:email|letter|complaint|call|message|invoice|order|bill|statement|payment|report|claim) (?:from|on))(?: the)?\s*$"
+    ),
+}
+_START = {"ru": re.compile(r"\b(?:с|со|начиная с)\s*$"), "en": re.compile(r"\b(?:from|since|as of|effective)(?: the)?\s*$")}
+_RECEIVING = {
+    "ru": frozenset("получить увидеть узнать иметь забрать".split()),
+    "en": frozenset("receive get hear have see find".split()),
+}
+_FUTURE_WORDS = {"en": frozenset("will 'll shall going due expect aim plan intend should wo".split())}
+_PAST_WORDS = {"en": frozenset("was were had did been has have 've".split())}
+_ASKING = {
+    "ru": frozenset("можете сможете должны вправе нужно надо необходимо следует просим прошу просьба пожалуйста".split()),
+    "en": frozenset("please can could may must need should ask want".split()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TermReading:
+    """One date or duration of a reply, read.
+
+    Parameters
+    ----------
+    mention : Mention
+    role : str
+        ``promise``, ``customer``, ``fact``, ``offer``, ``law``, ``reference``, ``quoted``, ``open`` (no predicate says).
+    act : str
+        ``refund``, ``reply``, ``repair`` … or an empty string.
+    on : datetime.date or None
+        Last day it means; None where it cannot be computed or cannot exist.
+    start, end : int
+        Offsets of the whole expression, preposition and event included.
+    sentence : int
+        Index of its sentence.
+    verb : frozenset of str
+        Normal forms of the predicate it hangs on.
+    is_limit, is_start : bool
+        Whether a preposition makes it a limit («до», "by") or a start («с», "from").
+    """
+
+    mention: Mention
+    role: Role
+    act: str
+    on: date | None
+    start: int
+    end: int
+    sentence: int
+    verb: frozenset[str]
+    is_limit: bool
+    is_start: bool
+
+
+def read_terms(exchange: Exchange) -> tuple[TermReading, ...]:
+    """Return the dates and durations of the reply in reading order, each with its part in the letter."""
+    reply = exchange.reply
+    if reply is None:
+        return ()
+    words = term_words(exchange.language)
+    return tuple(_read(exchange, reply, mention, words) for mention in reply.mentions_of("date", "duration"))
+
+
+def _read(exchange: Exchange, reply: Document, mention: Mention, words: TermWords) -> TermReading:
+    language = exchange.language
+    ahead = _ahead(reply, mention.start)
+    frame: DurationFrame | None = mention.detail.get("frame")
+    limit = _LIMIT[language].search(ahead)
+    verb = _predicate(reply, mention)
+    role = _role(reply, mention, words, ahead, verb, bool(limit or (frame and frame.lead)))
+    start, end = (frame.start, frame.end) if frame else (mention.start - _width(limit, ahead), mention.end)
+    return TermReading(
+        mention,
+        role,
+        _act(reply, mention, words),
+        _last_day(exchange, mention, role),
+        start,
+        end,
+        reply.sentence_of[mention.first],
+        verb.lemmas if verb else frozenset(),
+        bool(limit),
+        bool(_START[language].search(ahead)),
+    )
+
+
+def _ahead(reply: Document, start: int) -> str:
+    return reply.text[max(0, start - _LEAD_CHARS) : start].lower()
+
+
+def _width(limit: re.Match[str] | None, ahead: str) -> int:
+    return len(ahead) - limit.start() if limit else 0
+
+
+def _clause(reply: Document, mention: Mention) -> tuple[int, int]:
+    """Return the tokens around a mention that hold its predicate: its clause, or its sentence where that has none."""
+    clause = clause_at(reply, mention.first)
+    if any(_tense(reply, token) for token in reply.tokens[clause.first : clause.last]):
+        return clause.first, clause.last
+    sentence = reply.sentence_at(mention.first)
+    return sentence.first, sentence.last
+
+
+def _predicate(reply: Document, mention: Mention) -> Token | None:
+    """Return the nearest predicate of the mention's clause; one before it is preferred to one after it."""
+    first, last = _clause(reply, mention)
+    best: tuple[int, Token] | None = None
+    for token in reply.tokens[first:last]:
+        if mention.first <= token.index < mention.last or not _tense(reply, token):
+            continue
+        # A word after the date counts as twice as far: «до 5 мая напишем, если получим» hangs on the first verb.
+        far = mention.first - token.index if token.index < mention.first else 2 * (token.index - mention.last + 1)
+        if best is None or far < best[0]:
+            best = (far, token)
+    return best[1] if best else None
+
+
+def _tense(reply: Document, token: Token) -> str:
+    return _russian_tense(reply, token) if reply.language == "ru" else _english_tense(reply, token)
+
+
+def _russian_tense(reply: Document, token: Token) -> str:
+    readings = [reading.grammemes for reading in token.readings]
+    if any({"verb", "futr"} <= one for one in readings):
+        return "customer" if any("2per" in one for one in readings) and not token.lemmas & _RECEIVING["ru"] else "future"
+    if any({"verb", "impr"} <= one for one in readings):
+        return "customer"
+    if any({"verb", "past"} <= one for one in readings):
+        return "past"
+    if any("prts" in one for one in readings):
+        before = reply.tokens[max(0, token.index - 2) : token.index]
+        will = any("futr" in reading.grammemes for one in before for reading in one.readings)
+        return "future" if will else "past"
+    if any({"prtf", "past"} <= one for one in readings):
+        return "past"
+    if token.form in _ASKING["ru"]:
+        return "customer"
+    if any({"verb", "1per"} <= one for one in readings):
+        return "future"
+    return "present" if any("verb" in one for one in readings) else ""
+
+
+def _english_tense(reply: Document, token: Token) -> str:
+    if token.form in _FUTURE_WORDS["en"] or token.form in {"won't", "n't"} and _after(reply, token, {"wo"}):
+        return "future"
+    if token.form in _PAST_WORDS["en"]:
+        return "past"
+    if not token.has("verb"):
+        return "customer" if token.form in _ASKING["en"] else ""
+    if token.has("ger") and _after(reply, token, {"are", "'re", "is", "am", "'m", "'s"}):
+        return "future"
+    before = [one.form for one in reply.tokens[max(0, token.index - 5) : token.index]]
+    if any(form in _FUTURE_WORDS["en"] for form in before) and not any(mark in before for mark in (",", ";")):
+        return "future"
+    if token.form in _ASKING["en"]:
+        return "customer"
+    if token.has("past"):
+        return "past"
+    opens = token.index == reply.sentence_at(token.index).first or (before and before[-1] in {",", "and", ":", "please", "then"})
+    if token.has("base") and (opens or any(form in {"you", "please"} for form in before[-3:])):
+        return "customer"
+    return "present" if token.has("3per") or token.has("base") else ""
+
+
+def _after(reply: Document, token: Token, forms: set[str]) -> bool:
+    return any(one.form in forms for one in reply.tokens[max(0, token.index - 3) : token.index])
+
+
+def _role(
+    reply: Document, mention: Mention, words: TermWords, ahead: str, verb: Token | None, has_limit: bool
+) -> Role:
+    language = reply.language
+    if any(quote.start <= mention.start and mention.end <= quote.end for quote in reply.quotes):
+        return "quoted"
+    if mention.kind == "date" and _REFERENCE[language].search(ahead):
+        return "reference"
+    first, last = _clause(reply, mention)
+    roles = words.roles.names_in(reply, first, last)
+    tense = _tense(reply, verb) if verb else ""
+    if "offer" in roles and tense != "past":
+        return "offer"
+    if tense == "future":
+        return "promise"
+    if "plan" in roles and tense in {"past", "present", ""}:
+        return "promise" if mention.kind == "date" else "fact"
+    if tense == "customer":
+        return "customer"
+    if tense == "past":
+        return "fact"
+    if "law" in roles:
+        return "law"
+    if tense == "present":
+        return "promise" if has_limit and mention.kind == "date" else "open"
+    return "promise" if has_limit else "open"
+
+
+def _act(reply: Document, mention: Mention, words: TermWords) -> str:
+    """Return the act whose words stand nearest to the mention, in its clause or else in its sentence."""
+    clause, sentence = clause_at(reply, mention.first), reply.sentence_at(mention.first)
+    for first, last in ((clause.first, clause.last), (sentence.first, sentence.last)):
+        ranked = [
+            (abs(match.anchor - mention.first), words.acts.names.index(name), name)
+            for name, match in words.acts.find(reply)
+            if first <= match.first and match.last <= last
+        ]
+        if ranked:
+            # Money and an answer said in one clause: the earlier row of the file tells more.
+            near = min(ranked)[0]
+            return min((rank, name) for far, rank, name in ranked if far <= near + 2)[1]
+    return ""
+
+
+def _last_day(exchange: Exchange, mention: Mention, role: Role) -> date | None:
+    reply_on = exchange.reply_on
+    if mention.kind == "date":
+        resolved = resolve_date(mention, reply_on, month_first=exchange.jurisdiction == "us")
+        parts: DateParts = mention.detail["parts"]
+        if resolved and not parts.year and role in {"promise", "offer", "customer"} and parts.form in {"verbal", "numeric"}:
+            if (reply_on - resolved).days > _FAR_PAST_DAYS:
+                later = resolve_date(mention, reply_on + timedelta(days=365), month_first=exchange.jurisdiction == "us")
+                return later
+        return resolved
+    frame: DurationFrame = mention.detail["frame"]
+    if frame.starts_from in {"receipt", "registration"}:
+        start = exchange.case.received_on or reply_on
+    elif frame.starts_from == "other" and role == "law":
+        return None
+    else:
+        start = reply_on
+    number, unit = mention.value, mention.unit
+    if unit in {"minutes", "hours"}:
+        hours = number if unit == "hours" else number / 60
+        return start + timedelta(days=int(-(-hours // 24)))
+    if isinstance(number, float):
+        return start + timedelta(days=int(number * {"weeks": 7, "months": 30, "years": 365}.get(unit, 1)))
+    return calendar_of(exchange.jurisdiction).last_day(start, min(number, 3000), _LAW_UNIT.get(unit, unit), move="same")
+
+
+def promised(terms: tuple[TermReading, ...]) -> Iterator[TermReading]:
+    """Yield the terms that the firm promises for an act of its own."""
+    for term in terms:
+        if term.role == "promise" and not term.is_start:
+            yield term
