@@ -13,7 +13,7 @@ from functools import cache
 from reviewer.language.clauses import clause_at
 from reviewer.language.document import Document, Sentence, Tree
 from reviewer.language.pack import ModifierRow, lexicons, modifiers
-from reviewer.language.pattern import Match, PatternSet, parse_pattern
+from reviewer.language.pattern import PatternSet, parse_pattern
 from reviewer.language.syntax import tree_of
 
 # Without a tree (a sentence too long to parse) a governing word reaches this many tokens to the right.
