@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reviewer.errors import RuleError
 from reviewer.evidence.layout import Layout, layout_of
+from reviewer.evidence.lexicons import own_lexicons
 from reviewer.language import Document
-from reviewer.language.pack import Status, lexicons, read_toml
+from reviewer.language.pack import Status, read_toml
 from reviewer.language.parties import party_of
 from reviewer.language.pattern import Match, PatternSet, parse_pattern
 from reviewer.language.scopes import statuses
@@ -73,13 +74,6 @@ class CueSet:
     rows: tuple[CueRow, ...]
     patterns: PatternSet
     conditions: PatternSet
-
-
-@cache
-def own_lexicons(language: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the lexicons of the language with those of this folder (``lexicons.toml``)."""
-    table = read_toml(files("reviewer").joinpath("evidence", language, "lexicons.toml"))
-    return {**lexicons(language), **{name: tuple(words) for name, words in table.items()}}
 
 
 @cache

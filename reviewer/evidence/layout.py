@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reviewer.evidence.lexicons import own_lexicons
 from reviewer.language import Document
 from reviewer.language.clauses import is_predicate
 from reviewer.language.document import Sentence, Token
@@ -91,10 +92,10 @@ def _is_signature(document: Document, sentence: Sentence, *, alone: bool) -> boo
     words = _words(document, sentence)
     if not words or len(words) > _LONGEST_SIGNATURE_WORDS or text[-1] in "?!":
         return False
-    if not text[0].isupper() and text[0] not in "—–-+«\"'" and not text[0].isdigit():
-        # «служба поддержки», «отдел претензий „Ёж“»: a role in lower case on a line of its own.
-        if not _on_own_line(document, sentence) or not _names_role(document, words):
-            return False
+    starts_small = not text[0].isupper() and text[0] not in "—–-+«\"'" and not text[0].isdigit()
+    # «служба поддержки», «отдел претензий „Ёж“»: a role in lower case on a line of its own.
+    if starts_small and not (_on_own_line(document, sentence) and _names_role(document, words)):
+        return False
     if any(_is_verb(token) for token in words):
         return False
     if text[-1] == "." and not re.search(r"\b\w{1,3}\.$", text):
@@ -151,14 +152,9 @@ def _is_person(token: Token, language: str) -> bool:
     if language == "ru":
         return token.has("name") or token.has("patr") or token.has("surn")
     # English has no list of names here: a capitalised word that is no verb, adverb or pronoun will do.
-    return token.form not in _NO_NAMES and not any(
+    return token.form not in own_lexicons(language)["no_name"] and not any(
         one.grammemes & {"adv", "aux"} or ({"verb"} == one.grammemes & {"verb", "noun", "adj"})
         for one in token.readings
     )
 
-
-_NO_NAMES = frozenset(
-    "i we you it they he she yes no ok okay well thanks sorry please however unfortunately hello hi regarding "
-    "firstly first secondly second finally today yesterday tomorrow here there this that".split()
-)
 __all__ = ["Layout", "layout_of"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.evidence.cues import own_lexicons
+from reviewer.evidence.lexicons import own_lexicons
 from reviewer.language import Document
 from reviewer.text import TextSpan
 

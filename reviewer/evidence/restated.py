@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from reviewer.evidence.cues import own_lexicons
+from reviewer.evidence.lexicons import own_lexicons
 from reviewer.evidence.layout import layout_of
 from reviewer.language import Document
 from reviewer.language.document import Token
