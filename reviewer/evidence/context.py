@@ -86,7 +86,7 @@ class Surroundings:
 
     def is_term(self, mention: Mention) -> bool:
         """Return whether a date ends or begins a term («до 5 мая», "from 10 March")."""
-        before = self.document.tokens[max(0, mention.first - 2) : mention.first]
+        before = self.document.tokens[max(0, mention.first - 1) : mention.first]
         own = self.document.tokens[mention.first : mention.last]
         return any(not (token.lemmas | {token.form}).isdisjoint(self._tables.term_words) for token in (*before, *own))
 

@@ -7,7 +7,7 @@ them, or words that say that the reply speaks of the complaint's fact. A new num
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,6 +16,7 @@ from reviewer.evidence.context import Surroundings
 from reviewer.evidence.people import find_other_names
 from reviewer.evidence.twins import shape_of, slip_between
 from reviewer.language.document import Document, Mention
+from reviewer.language.mentions.dates import resolve_date
 
 _CODES = ("number", "document")
 _LEAST_BARE_AMOUNT = 100
@@ -177,48 +178,70 @@ def _shares(complaint: Document, reply: Document, there: Surroundings) -> Iterat
                 yield Mismatch(one, other, "restated")
 
 
+@dataclass(frozen=True, slots=True)
+class _Day:
+    mention: Mention
+    day: int
+    month: int
+    year: int | None
+
+    def falls_on(self, reference: date) -> date | None:
+        """Return the date it means, seen from a day of reference."""
+        return resolve_date(self.mention, reference)
+
+
+def _days(document: Document) -> list[_Day]:
+    days = []
+    for mention in document.mentions_of("date"):
+        parts = mention.detail.get("parts")
+        if parts is not None and parts.day and parts.month and not parts.relative:
+            days.append(_Day(mention, parts.day, parts.month, parts.year))
+    return days
+
+
 def _dates(
     complaint: Document, reply: Document, there: Surroundings, received_on: date | None, reply_on: date | None
 ) -> Iterator[Mismatch]:
-    theirs = [one for one in complaint.mentions_of("date") if isinstance(one.value, date)]
-    ours = [one for one in reply.mentions_of("date") if isinstance(one.value, date)]
-    known = {(one.value.day, one.value.month) for one in theirs}
-    restated = {(one.value.day, one.value.month) for one in ours}
-    left = [one for one in theirs if (one.value.day, one.value.month) not in restated]
+    theirs, ours = _days(complaint), _days(reply)
+    known = {(one.day, one.month) for one in theirs}
+    restated = {(one.day, one.month) for one in ours}
+    left = [one for one in theirs if (one.day, one.month) not in restated]
     near = Surroundings(complaint)
     for one in ours:
-        if (one.value.day, one.value.month) in known or _is_own_date(one, there, received_on, reply_on):
+        if (one.day, one.month) in known or _is_own_date(one, there, received_on, reply_on):
             continue
-        for other in _closest_first(one, left):
-            relation = _date_relation(one.value, other.value)
-            same_matter = there.restates(one) or bool(there.words_around(one) & near.words_around(other))
-            if relation == "month" and same_matter:
-                yield Mismatch(one, other, "month")
-                break
-            if relation == "day" and there.restates(one, closely=True):
-                yield Mismatch(one, other, "day")
+        for other in left:
+            relation = _date_relation(one, other)
+            same_matter = there.restates(one.mention) or bool(
+                there.words_around(one.mention) & near.words_around(other.mention)
+            )
+            if (relation == "month" and same_matter) or (
+                relation == "day" and there.restates(one.mention, closely=True)
+            ):
+                yield Mismatch(one.mention, other.mention, relation)
                 break
 
 
-def _is_own_date(one: Mention, there: Surroundings, received_on: date | None, reply_on: date | None) -> bool:
+def _is_own_date(one: _Day, there: Surroundings, received_on: date | None, reply_on: date | None) -> bool:
     """The day of the letter, of its registration, of a promise: dates the customer need not have named."""
-    if there.is_term(one) or there.is_date_of_letter(one):
+    if there.is_term(one.mention) or there.is_date_of_letter(one.mention):
         return True
-    if received_on and abs(one.value - received_on) <= _LETTER_DAYS and one.value >= received_on:
-        return True
-    return bool(reply_on and one.value > reply_on)
+    if received_on:
+        day = one.falls_on(received_on)
+        if day and received_on - _LETTER_DAYS <= day <= received_on + _LETTER_DAYS and not there.restates(one.mention):
+            return True
+    if reply_on:
+        day = one.falls_on(reply_on)
+        return bool(day and day > reply_on)
+    return False
 
 
-def _closest_first(one: Mention, others: Iterable[Mention]) -> list[Mention]:
-    return sorted(others, key=lambda other: abs((one.value - other.value).days))
-
-
-def _date_relation(one: date, other: date) -> str:
+def _date_relation(one: _Day, other: _Day) -> str:
+    if one.year and other.year and one.year != other.year:
+        return ""
     if one.day == other.day and one.month != other.month:
         return "month"
-    if one.month == other.month and one.year == other.year and one.day != other.day:
-        return "day"
-    return ""
+    return "day" if one.month == other.month and one.day != other.day else ""
 
 
 def _addresses(complaint: Document, reply: Document) -> Iterator[Mismatch]:

@@ -11,7 +11,10 @@ from itertools import combinations
 from reviewer.language.document import Document, Mention
 from reviewer.language.mentions.numerals import folded, parse_number
 
-_AMOUNT = r"(?:[£$€₽] ?)?(\d{1,3}(?:[ ,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?: ?(?:руб(?:\.|лей|ля|ль)?|р\.|₽|€|евро))?"
+_AMOUNT = (
+    r"(?:[£$€₽] ?)?(\d{1,3}(?:[ ,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)"
+    r"(?: ?(?:руб(?:\.|лей|ля|ль)?|р\.|₽|€|евро))?"
+)
 _WORDS = r"(?: [^\W\d]+){0,2}"
 _SIGNED = re.compile(rf"{_AMOUNT}{_WORDS}((?: ?[+×xх*-] ?{_AMOUNT}{_WORDS})+) ?= ?{_AMOUNT}", re.IGNORECASE)
 _STEP = re.compile(rf" ?([+×xх*-]) ?{_AMOUNT}", re.IGNORECASE)

@@ -115,7 +115,8 @@ def _numbers(document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
             code = text[start : start + len(lettered[0]) + len(code)]
         if not code or _is_amount(document, start, start + len(code)):
             continue
-        if not _identifies(code, named=named, marked=bool(match["mark"])):
+        numbered = bool(match["mark"]) or noun in tables.documents
+        if not _identifies(code, named=named, marked=numbered):
             continue
         if _is_phone(document, first, noun, text, start):
             continue
