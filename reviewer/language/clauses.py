@@ -103,7 +103,7 @@ def _starts_clause(document: Document, index: int, last: int) -> bool:
 
 
 def _in_date(document: Document, token: Token) -> bool:
-    """"14 March", "2 May": a month is no verb."""
+    """ "14 March", "2 May": a month is no verb."""
     key = "date_tokens"
     if key not in document.memo:
         document.memo[key] = {

@@ -210,13 +210,21 @@ def _parse_flat(line: str, *, where: str, source: str) -> Pattern:
     return Pattern(source, items, min(candidates)[1])
 
 
+# English function words of four letters and more: they stand in every sentence, so nothing is looked up by them.
+_COMMON = frozenset(
+    "that this have will your with what when which would could should shall must from more than they them their there "
+    "here just only very some into about been were does make take give such also then even other nothing never always "
+    "because thank thanks customer customers know come want need".split()
+)
+
+
 def _rarity(item: Item) -> tuple[int, int]:
     """Rank items: few, long, concrete words are the cheapest to look for."""
     if item.kind == "mention":
         return (2, 0)
     if any(word.mode == "any" for word in item.words):
         return (4, 0)
-    if any(len(word.text) < 4 for word in item.words):
+    if any(len(word.text) < 4 or word.text in _COMMON for word in item.words):
         return (3, len(item.words))
     return (1, len(item.words))
 
@@ -273,6 +281,8 @@ class PatternSet:
 
     def __init__(self, patterns: Iterable[tuple[object, Pattern]]) -> None:
         self._entries = list(patterns)
+        # What a sentence has to hold besides the anchor: a cheap look before the matcher is started.
+        self._needed = [_needed_words(pattern) for _, pattern in self._entries]
         self._by_word: dict[str, list[int]] = {}
         self._by_prefix: dict[str, list[tuple[str, int]]] = {}
         self._by_mention: dict[str, list[int]] = {}
@@ -294,10 +304,15 @@ class PatternSet:
 
     def find(self, document: Document) -> Iterator[tuple[object, Match]]:
         """Yield ``(key, match)`` for every place where a pattern fits, longest match per start."""
+        words_of = _words_by_sentence(document)
         for number, places in self._candidates(document).items():
             key, pattern = self._entries[number]
+            needed = self._needed[number]
             seen: set[tuple[int, int]] = set()
             for place in sorted(places):
+                here = words_of[document.sentence_of[place]]
+                if any(words.isdisjoint(here) for words in needed):
+                    continue
                 for match in match_around(document, pattern, place):
                     if (match.first, match.last) not in seen:
                         seen.add((match.first, match.last))
@@ -318,6 +333,28 @@ class PatternSet:
         for number in self._always:
             found.setdefault(number, set()).update(token.index for token in document.tokens if token.is_word)
         return found
+
+
+def _needed_words(pattern: Pattern) -> tuple[frozenset[str], ...]:
+    """Return, for every item that has to be there and lists its words in full, those words."""
+    return tuple(
+        frozenset(word.text for word in item.words)
+        for index, item in enumerate(pattern.items)
+        if item.kind == "words"
+        and not item.optional
+        and index != pattern.anchor
+        and all(word.mode in {"lemma", "form"} for word in item.words)
+    )
+
+
+def _words_by_sentence(document: Document) -> list[frozenset[str]]:
+    if "words_by_sentence" not in document.memo:
+        document.memo["words_by_sentence"] = [
+            frozenset(word for token in document.tokens[one.first : one.last] for word in (*token.lemmas, token.form))
+            for one in document.sentences
+        ]
+    words: list[frozenset[str]] = document.memo["words_by_sentence"]
+    return words
 
 
 def match_around(document: Document, pattern: Pattern, place: int) -> Iterator[Match]:
