@@ -6,8 +6,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from typing import Any
+
 import numpy as np
-from sklearn.metrics import accuracy_score, brier_score_loss, cohen_kappa_score, roc_auc_score
+import numpy.typing as npt
+from sklearn.metrics import (
+    accuracy_score,
+    average_precision_score,
+    brier_score_loss,
+    cohen_kappa_score,
+    roc_auc_score,
+)
+
+from reviewer.classifier.band import Band
+
+Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +66,62 @@ def pairs_in_order(rows: Sequence[AnnotatedEstimate]) -> float:
         if {"substantiated", "unsubstantiated"} <= set(pair)
     ]
     return float(np.mean(ordered)) if ordered else float("nan")
+
+
+Figure = tuple[float, float, float]
+"""A value and its 95 % interval."""
+
+_N_RESAMPLES = 500
+
+
+def binary_figures(
+    truth: Array, probabilities: Array, band: Band, *, groups: Array | None = None, random_state: int = 0
+) -> dict[str, Figure]:
+    """Return the figures of probabilities with bootstrap intervals.
+
+    Parameters
+    ----------
+    truth : ndarray of shape (n_cases,)
+        1 or 0.
+    probabilities : ndarray of shape (n_cases,)
+    band : Band
+    groups : ndarray of shape (n_cases,), optional
+        Whole groups are drawn: twins are no independent witnesses.
+    random_state : int
+
+    Returns
+    -------
+    dict of str to (value, low, high)
+        ``auc``, ``average_precision``, ``brier``, ``decided`` (share of cases), ``right`` (share of the decided);
+        nan where only one label is present.
+    """
+    members = np.arange(len(truth)) if groups is None else np.asarray(groups)
+    _, numbers = np.unique(members, return_inverse=True)
+    by_group = [np.flatnonzero(numbers == number) for number in range(numbers.max() + 1)] if len(truth) else []
+    value = _point(truth, probabilities, band)
+    rng = np.random.default_rng(random_state)
+    draws = []
+    for _ in range(_N_RESAMPLES if len(by_group) > 1 else 0):
+        chosen = np.concatenate([by_group[i] for i in rng.integers(0, len(by_group), len(by_group))])
+        draws.append(_point(truth[chosen], probabilities[chosen], band))
+    figures: dict[str, Figure] = {}
+    for name, centre in value.items():
+        sample = np.array([one[name] for one in draws])
+        sample = sample[~np.isnan(sample)]
+        low, high = np.percentile(sample, [2.5, 97.5]) if len(sample) else (float("nan"), float("nan"))
+        figures[name] = (centre, float(low), float(high))
+    return figures
+
+
+def _point(truth: Array, probabilities: Array, band: Band) -> dict[str, float]:
+    nan = float("nan")
+    both = 0 < truth.sum() < len(truth)
+    decided = (probabilities <= band.low) | (probabilities >= band.high)
+    right = (probabilities >= band.high) == (truth == 1)
+    return {
+        "auc": float(roc_auc_score(truth, probabilities)) if both else nan,
+        "average_precision": float(average_precision_score(truth, probabilities)) if both else nan,
+        "brier": float(np.mean((probabilities - truth) ** 2)) if len(truth) else nan,
+        "decided": float(decided.mean()) if len(truth) else nan,
+        "right": float(right[decided].mean()) if decided.any() else nan,
+    }

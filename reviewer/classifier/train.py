@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from reviewer.classifier import artifact
+from reviewer.classifier.band import choose_band
+from reviewer.classifier.builders import build
+from reviewer.classifier.card import render_card
+from reviewer.classifier.cases import LabelledCase, read_cases
+from reviewer.classifier.checks import check_labels, leaks, suspected_errors
+from reviewer.classifier.groups import group_folds, holdout, link_groups
+from reviewer.classifier.metrics import Figure, binary_figures
+from reviewer.classifier.reading import ComplaintReading, bare_reading, read_text
+from reviewer.errors import InputError
+
+Array = npt.NDArray[Any]
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done, 0 to 1."""
+
+LARGE_TABLE = 12_000
+"""Cases from which the fast builder is chosen: reading the clauses of a text costs some 20 ms."""
+LEAST_CASES = 40
+LEAST_CUES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +44,36 @@ class TrainingReport:
     n_cases : dict of str to int
         Cases used, per language.
     remarks : tuple of str
-        What a person should look at: rows left out, duplicates, conflicting labels, suspected label errors, balance.
+        What a person should look at: rows left out, duplicates, conflicting labels, leaks, balance.
     figures : dict
         Per language, figure names to ``(value, low, high)`` out of group cross-validation.
+    suspected : dict
+        Per language, ``(case_id, label, probability)`` of suspected label errors, worst first.
     """
 
     model_dir: Path
     n_cases: dict[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
-    figures: dict[str, dict[str, tuple[float, float, float]]] = field(default_factory=dict)
+    figures: dict[str, dict[str, Figure]] = field(default_factory=dict)
+    suspected: dict[str, tuple[tuple[str, str, float], ...]] = field(default_factory=dict)
 
     def as_text(self) -> str:
         """Return the report as lines for a terminal."""
-        raise NotImplementedError
+        lines = [f"model: {self.model_dir.name}"]
+        for language, figures in sorted(self.figures.items()):
+            shown = ", ".join(f"{name} {value:.3f} ({low:.3f}-{high:.3f})" for name, (value, low, high) in figures.items())
+            lines.append(f"{language}: {self.n_cases[language]} cases; on cases not seen: {shown}")
+            worst = "; ".join(f"{case_id} ({label}, {p:.2f})" for case_id, label, p in self.suspected[language][:10])
+            if worst:
+                lines.append(f"{language}: labels to look at again, {len(self.suspected[language])} in all: {worst}")
+        return "\n".join([*lines, *self.remarks])
+
+
+@dataclass(frozen=True, slots=True)
+class _Trained:
+    row: artifact.ModelFile
+    suspected: tuple[tuple[str, str, float], ...]
+    remarks: tuple[str, ...]
 
 
 def train(
@@ -43,7 +83,169 @@ def train(
     columns: Mapping[str, str] | None = None,
     builder: str = "auto",
     random_state: int = 0,
+    proxy_label: bool = False,
     progress: Progress | None = None,
 ) -> TrainingReport:
-    """Train a model on a table (or a folder of tables) of labelled complaints and write it to ``out_dir``."""
-    raise NotImplementedError
+    """Train a model on a table (or a folder of tables) of labelled complaints and write it to ``out_dir``.
+
+    Parameters
+    ----------
+    cases_path : pathlib.Path
+        See ``reviewer.classifier.cases.read_cases``.
+    out_dir : pathlib.Path
+        Folder of the model; its name becomes the model's.
+    columns : mapping of str to str, optional
+        Name in the contract to the name in the table.
+    builder : str, default="auto"
+        A module of ``reviewer.classifier.builders``; chosen by the table if ``auto``.
+    random_state : int, default=0
+    proxy_label : bool, default=False
+        The labels stand for something else (an outcome, not a verdict): said in the manifest and the card.
+    progress : callable, optional
+
+    Raises
+    ------
+    InputError
+        E320 to E323 for the table, E324 if there are too few cases or only one label in every language.
+    """
+    tell = progress or (lambda _what, _share: None)
+    tell("reading the table", 0.0)
+    table = read_cases(cases_path, columns=columns)
+    return train_cases(
+        table.cases,
+        out_dir,
+        builder=builder,
+        random_state=random_state,
+        proxy_label=proxy_label,
+        remarks=table.remarks,
+        progress=tell,
+    )
+
+
+def train_cases(
+    cases: Sequence[LabelledCase],
+    out_dir: Path,
+    *,
+    builder: str = "auto",
+    random_state: int = 0,
+    proxy_label: bool = False,
+    remarks: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> TrainingReport:
+    """Train on cases already read; see ``train``."""
+    tell = progress or (lambda _what, _share: None)
+    remarks = [*remarks, *check_labels(cases)]
+    languages = [one for one in ("ru", "en") if _is_enough([case for case in cases if case.language == one])]
+    left_out = sorted({case.language for case in cases} - set(languages))
+    remarks += [f"{one}: too few decided cases of both labels (under {LEAST_CASES}), no model" for one in left_out]
+    if not languages:
+        raise InputError("E324", "too few cases of both labels", cure=f"label at least {LEAST_CASES} of each")
+    trained: dict[str, _Trained] = {}
+    chosen = ""
+    for number, language in enumerate(languages):
+        own = [case for case in cases if case.language == language]
+        chosen = _builder_for(own) if builder == "auto" else builder
+        share = _part(tell, number, len(languages))
+        trained[language] = _train_language(own, out_dir, language, chosen, random_state, share)
+    manifest = artifact.Manifest(
+        name=out_dir.name,
+        builder=chosen,
+        data_sha256=_data_hash(cases),
+        random_state=random_state,
+        languages={language: one.row for language, one in trained.items()},
+        proxy_label=proxy_label,
+        remarks=(*remarks, *(f"{language}: {remark}" for language, one in trained.items() for remark in one.remarks)),
+    )
+    artifact.write_manifest(out_dir, manifest)
+    (out_dir / "card.md").write_text(render_card(manifest), "utf-8")
+    tell("done", 1.0)
+    return TrainingReport(
+        out_dir,
+        {language: sum(one.row.n_cases.values()) for language, one in trained.items()},
+        manifest.remarks,
+        {language: one.row.figures for language, one in trained.items()},
+        {language: one.suspected for language, one in trained.items()},
+    )
+
+
+def read_all(cases: Sequence[LabelledCase], *, with_clauses: bool, progress: Progress) -> list[ComplaintReading]:
+    """Return the readings of cases; only texts where the model asks for no clauses."""
+    readings = []
+    for number, case in enumerate(cases):
+        if number % 50 == 0:
+            progress("reading the complaints", number / len(cases))
+        read = read_text if with_clauses else bare_reading
+        readings.append(read(case.complaint, case.language, sector=case.sector))
+    return readings
+
+
+def _train_language(
+    cases: list[LabelledCase], out_dir: Path, language: str, builder: str, random_state: int, progress: Progress
+) -> _Trained:
+    model, trial = build(builder, random_state=random_state), build(builder, random_state=random_state)
+    progress(f"{language}: looking for twins", 0.0)
+    groups = link_groups(cases)
+    held = holdout(cases, groups)
+    readings = read_all(cases, with_clauses=model.needs_clauses, progress=_part(progress, 0, 2))
+    labels = np.array([case.target for case in cases])
+    cues = [case.cues for case in cases]
+    progress(f"{language}: fitting", 0.5)
+    seen = np.flatnonzero(~held)
+    inner = _folds(cases, groups, seen, model.fits_once, random_state)
+    trial.fit_across([readings[i] for i in seen], labels[seen], inner, [cues[i] for i in seen])
+    trial_file = f"trial-{language}.skops"
+    trial_hash = artifact.save(trial, out_dir / trial_file)
+    if model.fits_once:
+        # A large table: one fit is dear and the hold-out is large enough for every figure.
+        file, file_hash, measured = trial_file, trial_hash, np.flatnonzero(held)
+        across = trial.probabilities([readings[i] for i in measured])
+    else:
+        progress(f"{language}: fitting on all", 0.75)
+        folds = group_folds([case.label for case in cases], groups, random_state=random_state)
+        across, measured = model.fit_across(readings, labels, folds, cues), np.arange(len(cases))
+        file = f"model-{language}.skops"
+        file_hash = artifact.save(model, out_dir / file)
+    truth = labels[measured]
+    known = ~np.isnan(truth)
+    band = choose_band(across[known], truth[known])
+    row = artifact.ModelFile(
+        file=file,
+        sha256=file_hash,
+        band=band,
+        n_cases=dict(sorted(Counter(case.label for case in cases).items())),
+        figures=binary_figures(truth[known], across[known], band, groups=groups[measured][known], random_state=random_state),
+        trial_file=trial_file,
+        trial_sha256=trial_hash,
+    )
+    suspected = suspected_errors([cases[i] for i in measured], across)
+    return _Trained(row, suspected, leaks(groups, held, cases))
+
+
+def _folds(
+    cases: Sequence[LabelledCase], groups: Array, seen: Array, fits_once: bool, random_state: int
+) -> list[tuple[Array, Array]]:
+    if fits_once:
+        return []
+    return group_folds([cases[i].label for i in seen], groups[seen], random_state=random_state)
+
+
+def _builder_for(cases: Sequence[LabelledCase]) -> str:
+    if len(cases) > LARGE_TABLE:
+        return "large"
+    return "clauses" if sum(len(case.cues) for case in cases) >= LEAST_CUES else "words"
+
+
+def _is_enough(cases: Sequence[LabelledCase]) -> bool:
+    counts = Counter(case.label for case in cases)
+    return min(counts["substantiated"], counts["unsubstantiated"]) >= LEAST_CASES
+
+
+def _data_hash(cases: Sequence[LabelledCase]) -> str:
+    digest = hashlib.sha256()
+    for line in sorted(f"{case.language}\t{case.label}\t{case.folded}" for case in cases):
+        digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def _part(progress: Progress, number: int, of: int) -> Progress:
+    return lambda what, share: progress(what, (number + share) / of)

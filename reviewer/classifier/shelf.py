@@ -1,0 +1,53 @@
+"""Which model is in use: ``in-use.json`` beside the model folders, the last name of a language counts."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import reviewer
+from reviewer.errors import ModelError
+
+IN_USE = "in-use.json"
+_PLACE = "REVIEWER_MODELS"
+
+
+def models_root() -> Path:
+    """Return the folder of the models: ``REVIEWER_MODELS``, else the one shipped, else the one of the checkout."""
+    if os.environ.get(_PLACE):
+        return Path(os.environ[_PLACE])
+    package = Path(reviewer.__file__).parent
+    shipped = package / "models"
+    return shipped if shipped.is_dir() else package.parent / "models"
+
+
+def in_use(root: Path) -> dict[str, list[str]]:
+    """Return per language the names of the models, oldest first; the last one is in use.
+
+    Raises
+    ------
+    ModelError
+        E507 if the file cannot be read.
+    """
+    path = root / IN_USE
+    if not path.is_file():
+        return {}
+    try:
+        table = json.loads(path.read_text("utf-8"))
+        return {str(language): [str(name) for name in names] for language, names in table.items()}
+    except (ValueError, AttributeError, TypeError):
+        cure = 'write {"ru": ["NAME"], "en": ["NAME"]}'
+        raise ModelError("E507", "the list of models in use is unreadable", where=IN_USE, cure=cure) from None
+
+
+def put_in_use(root: Path, language: str, names: list[str]) -> None:
+    """Write the models of a language, oldest first."""
+    table = {**in_use(root), language: names}
+    (root / IN_USE).write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+def champion(root: Path, language: str) -> Path | None:
+    """Return the folder of the model in use; None where there is none."""
+    names = in_use(root).get(language, [])
+    return root / names[-1] if names else None
