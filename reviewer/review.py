@@ -15,6 +15,7 @@ from reviewer.evidence.decision import detect_decision
 from reviewer.exchange import Exchange
 from reviewer.findings import Finding, Hit, Review, Substantiation, merge
 from reviewer.language import Document, analyse
+from reviewer.language.threads import one_thread
 from reviewer.rules.load import RulePack, load_pack
 from reviewer.rules.run import check_reply, to_findings
 from reviewer.scoring import Scorecard, score, severity_in_case
@@ -53,6 +54,11 @@ def review(case: Case, *, today: date, pack: Rules | None = None) -> Review:
     >>> review(Case(reply="Мы виноваты, ошибка произошла по нашей вине."), today=date(2026, 3, 2)).language
     'ru'
     """
+    with one_thread():
+        return _review(case, today, pack)
+
+
+def _review(case: Case, today: date, pack: Rules | None) -> Review:
     exchange, substantiation = _exchange(case, today)
     rules = _rules(pack, exchange.language)
     hits: list[Hit] = []

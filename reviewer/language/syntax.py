@@ -15,6 +15,7 @@ from typing import Any
 
 from reviewer.errors import ModelError
 from reviewer.language.document import Document, Sentence, Tree
+from reviewer.language.threads import one_thread
 
 Parse = Callable[[Sequence[str]], tuple[list[int], list[str]]]
 """Words of one sentence to heads (positions, -1 for the root) and relations."""
@@ -146,7 +147,8 @@ def _slovnet_parser() -> Parse:
     model.navec(navec())
 
     def parse(words: Sequence[str]) -> tuple[list[int], list[str]]:
-        markup = next(iter(model.map([list(words)])))
+        with one_thread():
+            markup = next(iter(model.map([list(words)])))
         heads = [int(token.head_id) - 1 for token in markup.tokens]
         return heads, [token.rel for token in markup.tokens]
 
