@@ -17,6 +17,8 @@ from reviewer.language.scopes import statuses
 
 # Acts that a customer waits for; «проверим» and the like are no promise of a result.
 _OWED = ("refund", "replace", "repair", "visit", "contact", "reply", "document", "delivery", "service")
+# A refusal has little to do; what it says of sending and handing over is mostly advice or mockery.
+_OWED_AFTER_REFUSAL = ("refund", "contact", "reply")
 _NOT_OWED = frozenset({"negated", "conditional", "hypothetical", "attributed", "quoted", "policy", "purpose", "questioned"})
 _OWN = frozenset({"company", "staff", "contractor", "unknown", "other", "third", "person"})
 _TERM_ROLES = {"promise", "open", "law", "customer"}
@@ -29,8 +31,9 @@ def check_open_promises(exchange: Exchange, terms: tuple[TermReading, ...]) -> I
         return
     if find_vague(reply):
         return
+    owed = _OWED_AFTER_REFUSAL if exchange.decision == "refuse" else _OWED
     for name, match in term_words(exchange.language).acts.find(reply):
-        if name in _OWED and _is_owed(reply, match):
+        if name in owed and _is_owed(reply, match):
             trace = {"act": name, "words": reply.words(match.first, match.last)}
             yield Hit("DDL102", params={"words": trace["words"]}, trace=trace)
             return

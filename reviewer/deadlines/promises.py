@@ -22,6 +22,8 @@ from reviewer.sectors.term import calendar_of
 
 Role = Literal["promise", "customer", "fact", "offer", "law", "reference", "quoted", "open"]
 
+# «ответ с расчётом направим»: these only say how, where another act says what.
+_GENERIC_ACTS = frozenset({"document", "delivery", "service", "check"})
 _FAR_PAST_DAYS = 100
 """Project judgement: a promise without a year that would lie further back means the next year."""
 _LEAD_CHARS = 34
@@ -29,8 +31,8 @@ _LAW_UNIT = {"days": "calendar", "calendar_days": "calendar", "working_days": "w
 
 # Words before a date, nearest first: a limit to come, a plain day, a start, a thing of that date.
 _LIMIT = {
-    "ru": re.compile(r"(?:до|к|ко|по|не позднее|не позже|не позднее чем|в срок до|вплоть до|не дольше)\s*$"),
-    "en": re.compile(r"(?:by|before|until|till|no later than|not later than|on or before|up to|through)(?: the)?\s*$"),
+    "ru": re.compile(r"(?<!\w)(?:до|к|ко|по|не позднее|не позже|не позднее чем|в срок до|вплоть до|не дольше)\s*$"),
+    "en": re.compile(r"(?<!\w)(?:by|before|until|till|no later than|not later than|on or before|up to|through)(?: the)?\s*$"),
 }
 _REFERENCE = {
     "ru": re.compile(r"(?:\bот|\bза|датированн\w+|\bпо состоянию на)\s*$"),
@@ -103,12 +105,15 @@ def _read(exchange: Exchange, reply: Document, mention: Mention, words: TermWord
     limit = _LIMIT[language].search(ahead)
     verb = _predicate(reply, mention)
     role = _role(reply, mention, words, ahead, verb, bool(limit or (frame and frame.lead)))
+    on = _last_day(exchange, mention, role)
+    if role == "promise" and on and on < exchange.reply_on and verb and _tense(reply, verb) == "past":
+        role = "fact"  # «выезд был назначен на 5 мая»: the plan is over
     start, end = (frame.start, frame.end) if frame else (mention.start - _width(limit, ahead), mention.end)
     return TermReading(
         mention,
         role,
         _act(reply, mention, words),
-        _last_day(exchange, mention, role),
+        on,
         start,
         end,
         reply.sentence_of[mention.first],
@@ -170,7 +175,7 @@ def _russian_tense(reply: Document, token: Token) -> str:
     if token.form in _ASKING["ru"]:
         return "customer"
     if any({"verb", "1per"} <= one for one in readings):
-        return "future"
+        return "present_own"
     return "present" if any("verb" in one for one in readings) else ""
 
 
@@ -214,9 +219,12 @@ def _role(
     if "offer" in roles and tense != "past":
         return "offer"
     if tense == "future":
+        return _of_future(mention, words, reply)
+    if tense == "present_own":
+        # «вернём до 5 мая» and «возвращаем до 5 мая», but «отвечаем по поводу уборки 5 мая».
+        return "promise" if has_limit else "fact"
+    if mention.kind == "date" and tense in {"past", "present", ""} and _is_planned(reply, mention, words):
         return "promise"
-    if "plan" in roles and tense in {"past", "present", ""}:
-        return "promise" if mention.kind == "date" else "fact"
     if tense == "customer":
         return "customer"
     if tense == "past":
@@ -226,6 +234,23 @@ def _role(
     if tense == "present":
         return "promise" if has_limit and mention.kind == "date" else "open"
     return "promise" if has_limit else "open"
+
+
+def _is_planned(reply: Document, mention: Mention, words: TermWords) -> bool:
+    return any(
+        name == "plan" and match.first <= mention.first and mention.last <= match.last
+        for name, match in words.roles.find(reply)
+    )
+
+
+def _of_future(mention: Mention, words: TermWords, reply: Document) -> Role:
+    """A duration without a preposition, or «за два месяца» beside money, is what is paid for, not when."""
+    frame: DurationFrame | None = mention.detail.get("frame")
+    if frame is None:
+        return "promise"
+    if not frame.lead or (frame.lead == "за" and _act(reply, mention, words) == "refund"):
+        return "open"
+    return "promise"
 
 
 def _act(reply: Document, mention: Mention, words: TermWords) -> str:
@@ -238,9 +263,10 @@ def _act(reply: Document, mention: Mention, words: TermWords) -> str:
             if first <= match.first and match.last <= last
         ]
         if ranked:
-            # Money and an answer said in one clause: the earlier row of the file tells more.
-            near = min(ranked)[0]
-            return min((rank, name) for far, rank, name in ranked if far <= near + 2)[1]
+            telling = [row for row in ranked if row[2] not in _GENERIC_ACTS] or ranked
+            # Money and an answer said side by side: the earlier row of the file tells more.
+            near = min(telling)[0]
+            return min((rank, name) for far, rank, name in telling if far <= near + 2)[1]
     return ""
 
 

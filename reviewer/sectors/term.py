@@ -19,6 +19,7 @@ DEMANDS: tuple[str, ...] = ("refund", "repair", "replace", "redo", "fix", "info"
 """What a customer can demand; each has terms of its own in some laws."""
 
 _ANSWERING = ("reply", "investigate")
+_FROM_THE_CLAIM = frozenset({"claim_presented", "receipt", "registration"})
 _FROM_THE_REPLY = frozenset({"agreement", "goods_returned"})
 # Events that can only lie at or after the reply: the term is counted from the reply, to the firm's advantage.
 
@@ -154,7 +155,8 @@ def choose_reply_term(terms: Iterable[Term], *, demand: str | None, scope: str |
     answering = [term for term in numbered if term.what in _ANSWERING]
     in_scope = [term for term in answering if scope and term.scope == scope]
     general = [term for term in answering if term.is_general]
-    of_demand = limits_of(numbered, demand, scope=scope) if demand and demand != "reply" else []
+    own = [term for term in numbered if term.starts_from in _FROM_THE_CLAIM]
+    of_demand = limits_of(own, demand, scope=scope) if demand and demand != "reply" else []
     for group in (in_scope, general, of_demand):
         if group:
             return min(group, key=_trust)
