@@ -40,6 +40,8 @@ class CueRow(BaseModel):
     lacks: tuple[str, ...] = ()
     """Patterns of which none may stand in the same sentence."""
     unless: tuple[Status, ...] = ()
+    despite: tuple[str, ...] = ()
+    """Patterns of status cues that do not count here («ваше требование отклонено» is said by us)."""
     not_party: tuple[str, ...] = ()
     zone: Zone = "any"
     examples: tuple[str, ...] = Field(min_length=1)
@@ -100,7 +102,7 @@ def load_cues(language: str, name: str) -> CueSet:
         place = f"{where} line {line} {row.id}"
         known = own_lexicons(language)
         named += [(row, one) for source in row.any for one in parse_pattern(source, lexicons=known, where=place)]
-        for role, sources in (("but", row.but), ("needs", row.needs), ("lacks", row.lacks)):
+        for role, sources in (("but", row.but), ("needs", row.needs), ("lacks", row.lacks), ("despite", row.despite)):
             conditions += [
                 ((row.id, role), one)
                 for source in sources
@@ -129,6 +131,9 @@ def spans_of(document: Document, cues: tuple[Cue, ...], of: str) -> list[TextSpa
     return joined
 
 
+_Table = Mapping[tuple[str, str], list[Match]]
+
+
 def _find(document: Document, cues: CueSet) -> list[Cue]:
     table: dict[tuple[str, str], list[Match]] = {}
     for key, match in cues.conditions.find(document):
@@ -140,12 +145,12 @@ def _find(document: Document, cues: CueSet) -> list[Cue]:
         sentence = document.sentence_of[match.first]
         if (row.id, match.first) in kept or not layout.in_zone(row.zone, sentence):
             continue
-        if _holds(document, row, match, table) and not _guarded(document, row, match):
+        if _holds(document, row, match, table) and not _guarded(document, row, match, table):
             kept[(row.id, match.first)] = Cue(row, match.first, match.last, sentence)
     return sorted(kept.values(), key=lambda cue: (cue.first, cue.last, cue.row.id))
 
 
-def _holds(document: Document, row: CueRow, match: Match, table: Mapping[tuple[str, str], list[Match]]) -> bool:
+def _holds(document: Document, row: CueRow, match: Match, table: _Table) -> bool:
     if any(one.first < match.last and match.first < one.last for one in table.get((row.id, "but"), ())):
         return False
     sentence = document.sentence_of[match.first]
@@ -155,14 +160,15 @@ def _holds(document: Document, row: CueRow, match: Match, table: Mapping[tuple[s
     return not row.needs or any(document.sentence_of[one.first] == sentence for one in needed)
 
 
-def _guarded(document: Document, row: CueRow, match: Match) -> bool:
+def _guarded(document: Document, row: CueRow, match: Match, table: _Table) -> bool:
     if row.unless:
-        found = statuses(document, match.first, match.last, anchor=match.anchor, gaps=match.gaps)
-        if any(one.status in row.unless for one in found):
-            return True
-    return (
-        bool(row.not_party) and party_of(document, match.first, match.last, anchor=match.anchor).party in row.not_party
-    )
+        passed = [document.span(one.first, one.last) for one in table.get((row.id, "despite"), ())]
+        for one in statuses(document, match.first, match.last, anchor=match.anchor, gaps=match.gaps):
+            if one.status in row.unless and not any(span.overlap(TextSpan(one.start, one.end)) for span in passed):
+                return True
+    if not row.not_party:
+        return False
+    return party_of(document, match.first, match.last, anchor=match.anchor).party in row.not_party
 
 
 def check_cue_examples(language: str, name: str) -> list[str]:

@@ -17,6 +17,10 @@ _LONGEST_SIGNATURE_WORDS = 14  # Project judgement: post, department, company an
 _LONGEST_VOCATIVE_WORDS = 6  # Project judgement: «Уважаемый господин Иванов Пётр Ильич»
 _OPENING_SENTENCES = 6  # Project judgement: number, date, addressee, subject, salutation
 _ENDING_SENTENCES = 4
+# A line that only says how to reach the writer: digits, an address, a site.
+_CONTACT = re.compile(
+    r"(?:(?:тел|tel|phone|e-?mail)\.?:? ?)?(?:[+\d()\s.-]{5,}|\S+@\S+|(?:https?://|www\.)?\S+\.\w{2,})", re.IGNORECASE
+)
 _HEAD = re.compile(r"^\s*(?:исх|вх|ref|our ref|re|№|на №|to|from|кому|от кого|тема|subject)\b[\s.:№#]", re.IGNORECASE)
 
 
@@ -96,6 +100,8 @@ def _is_signature(document: Document, sentence: Sentence, *, alone: bool) -> boo
     # «служба поддержки», «отдел претензий „Ёж“»: a role in lower case on a line of its own.
     if starts_small and not (_on_own_line(document, sentence) and _names_role(document, words)):
         return False
+    if _CONTACT.fullmatch(text):
+        return _on_own_line(document, sentence)
     if any(_is_verb(token) for token in words):
         return False
     if text[-1] == "." and not re.search(r"\b\w{1,3}\.$", text):
@@ -156,5 +162,6 @@ def _is_person(token: Token, language: str) -> bool:
         one.grammemes & {"adv", "aux"} or ({"verb"} == one.grammemes & {"verb", "noun", "adj"})
         for one in token.readings
     )
+
 
 __all__ = ["Layout", "layout_of"]
