@@ -21,6 +21,7 @@ class _Tables:
     registers: frozenset[str]
     term_words: frozenset[str]
     letters: frozenset[str]
+    own_letters: frozenset[str]
     new: frozenset[str]
     empty: frozenset[str]
 
@@ -28,7 +29,9 @@ class _Tables:
 @cache
 def _tables(language: str) -> _Tables:
     table = read_toml(files("reviewer").joinpath("evidence", language, "facts.toml"))
-    return _Tables(*(frozenset(table[name]) for name in ("registers", "term_words", "letters", "new", "empty")))
+    return _Tables(
+        *(frozenset(table[name]) for name in ("registers", "term_words", "letters", "own_letters", "new", "empty"))
+    )
 
 
 class Surroundings:
@@ -90,10 +93,11 @@ class Surroundings:
         own = self.document.tokens[mention.first : mention.last]
         return any(not (token.lemmas | {token.form}).isdisjoint(self._tables.term_words) for token in (*before, *own))
 
-    def is_date_of_letter(self, mention: Mention) -> bool:
-        """Return whether a date is that of a letter or an act («обращение от 3 мая», "your email of 3 May")."""
+    def dated_thing(self, mention: Mention) -> frozenset[str]:
+        """Return the letter or act that a date dates («обращение от 3 мая», "your email of 3 May")."""
         before = self.document.tokens[max(0, mention.first - 4) : mention.first]
-        return any(not token.lemmas.isdisjoint(self._tables.letters) for token in before)
+        named = {noun for token in before for noun in token.lemmas & self._tables.letters}
+        return frozenset(named - self._tables.own_letters)
 
 
 def stem_of(lemma: str) -> str:

@@ -76,8 +76,9 @@ def cover_points(
     """
     answers = _answers(reply)
     weights = _weights(points)
+    contested = _contested(points) if decision in {"satisfy", "partial"} else frozenset[str]()
     wholesale = {cue.of: reply.span(cue.first, cue.last) for cue in find_cues(reply, "wholesale")}
-    covered = [_by_words(point, answers, weights, wholesale, decision) for point in points]
+    covered = [_by_words(point, answers, weights, wholesale, decision, contested) for point in points]
     return tuple(_by_meaning(one, complaint, reply, answers) if one.state == "open" else one for one in covered)
 
 
@@ -120,12 +121,22 @@ def _weights(points: Sequence[ComplaintPoint]) -> dict[str, float]:
     }
 
 
+def _contested(points: Sequence[ComplaintPoint]) -> frozenset[str]:
+    """Return the topics of more than one demand: «вернуть 500» answers no «вернуть за воду»."""
+    seen: dict[str, int] = {}
+    for point in points:
+        for topic in point.topics if point.kind == "demand" else ():
+            seen[topic] = seen.get(topic, 0) + 1
+    return frozenset(topic for topic, number in seen.items() if number > 1)
+
+
 def _by_words(
     point: ComplaintPoint,
     answers: Sequence[_Answer],
     weights: dict[str, float],
     wholesale: dict[str, TextSpan],
     decision: str | None,
+    contested: frozenset[str],
 ) -> Coverage:
     if wholesale and ("yes" in wholesale or (point.kind != "question" and not point.is_inquiry)):
         return Coverage(point, "covered", next(iter(wholesale.values())), (), 1.0, None, "wholesale")
@@ -140,7 +151,8 @@ def _by_words(
     place = TextSpan(best.sentence.start, best.sentence.end) if best else None
     words = tuple(sorted(shared))
     # What is asked, and what is wanted meanwhile, is answered by its own words, not by any word of its topic.
-    any_topic = not (point.is_inquiry or point.is_interim) and any(point.topics & one.topics for one in answers)
+    telling = frozenset() if point.is_inquiry or point.is_interim else point.topics - contested
+    any_topic = any(telling & one.topics for one in answers) or _is_spread(point, answers, weights)
     if score >= _WORDS_ARE_ENOUGH or (score >= _WORDS_SPEAK_FOR_IT and has_topic):
         return Coverage(point, "covered", place, words, score)
     if point.is_generic and not point.is_interim:
@@ -148,6 +160,14 @@ def _by_words(
     if any_topic or (decision == "interim" and point.kind == "demand" and not point.is_interim):
         return Coverage(point, "unsure", place, words, score, None, "topic" if any_topic else "interim")
     return Coverage(point, "open", place, words, score)
+
+
+def _is_spread(point: ComplaintPoint, answers: Sequence[_Answer], weights: dict[str, float]) -> bool:
+    """Whether several sentences together take the point up: half its words, or one of its numbers."""
+    said = frozenset[str]().union(*(answer.stems for answer in answers)) & point.stems
+    total = sum(weights[stem] for stem in point.stems) or 1.0
+    has_number = any(stem[0].isdigit() and len(stem) > 2 for stem in said)
+    return has_number or sum(weights[stem] for stem in said) / total >= _WORDS_ARE_ENOUGH
 
 
 def _by_meaning(one: Coverage, complaint: Document, reply: Document, answers: Sequence[_Answer]) -> Coverage:

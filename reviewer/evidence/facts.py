@@ -210,10 +210,16 @@ def _dates(
     for one in ours:
         if (one.day, one.month) in known or _is_own_date(one, there, received_on, reply_on):
             continue
+        is_before = _is_before(one, received_on)
         for other in left:
             relation = _date_relation(one, other)
-            same_matter = there.restates(one.mention) or bool(
-                there.words_around(one.mention) & near.words_around(other.mention)
+            if there.dated_thing(one.mention) - near.dated_thing(other.mention):
+                continue
+            # A day before the complaint, in another month of the same number: the company's own dates come later.
+            same_matter = (
+                is_before
+                or there.restates(one.mention)
+                or bool(there.words_around(one.mention) & near.words_around(other.mention))
             )
             if (relation == "month" and same_matter) or (
                 relation == "day" and there.restates(one.mention, closely=True)
@@ -222,13 +228,19 @@ def _dates(
                 break
 
 
+def _is_before(one: _Day, received_on: date | None) -> bool:
+    day = one.falls_on(received_on) if received_on else None
+    return bool(received_on and day and day < received_on)
+
+
 def _is_own_date(one: _Day, there: Surroundings, received_on: date | None, reply_on: date | None) -> bool:
     """The day of the letter, of its registration, of a promise: dates the customer need not have named."""
-    if there.is_term(one.mention) or there.is_date_of_letter(one.mention):
+    if not _is_before(one, received_on) and (there.is_term(one.mention) or there.dated_thing(one.mention)):
         return True
     if received_on:
         day = one.falls_on(received_on)
-        if day and received_on - _LETTER_DAYS <= day <= received_on + _LETTER_DAYS and not there.restates(one.mention):
+        near = day is not None and abs(day - received_on) <= _LETTER_DAYS
+        if day == received_on or (near and not there.restates(one.mention)):
             return True
     if reply_on:
         day = one.falls_on(reply_on)

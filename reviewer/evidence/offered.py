@@ -28,13 +28,16 @@ class _Tables:
     offers: tuple[str, ...]
     generic: tuple[str, ...]
     strong: frozenset[str]
+    denials: tuple[str, ...]
 
 
 @cache
 def _tables(language: str) -> _Tables:
     table = read_toml(files("reviewer").joinpath("evidence", language, "offered.toml"))
     kinds = tuple((name, tuple(stems)) for name, stems in table["kind"].items())
-    return _Tables(kinds, tuple(table["offers"]), tuple(table["generic"]), frozenset(table["strong"]))
+    return _Tables(
+        kinds, tuple(table["offers"]), tuple(table["generic"]), frozenset(table["strong"]), tuple(table["denials"])
+    )
 
 
 def find_offered(complaint: Document) -> tuple[Offered, ...]:
@@ -45,6 +48,9 @@ def find_offered(complaint: Document) -> tuple[Offered, ...]:
     for token in complaint.tokens:
         kind = _kind(token, tables)
         if kind is None or kind in found:
+            continue
+        around = complaint.tokens[max(0, token.index - 2) : token.index + 3]
+        if any(_begins(near, tables.denials) for near in around):
             continue
         is_near = any(abs(token.index - place) <= _NEAR for place in offers)
         if is_near or kind in tables.strong:

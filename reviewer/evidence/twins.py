@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Project judgement: a slip in a number of fewer characters cannot be told from another honest number.
 _SHORTEST_CODE_FOR_ONE_SLIP = 5
-_FEWEST_DIGITS_TO_SWAP = 3
+_FEWEST_DIGITS_TO_SWAP = 3  # where they do not stand side by side
 
 
 def slip_between(one: str, other: str) -> str:
@@ -23,10 +23,11 @@ def slip_between(one: str, other: str) -> str:
     if one == other:
         return ""
     if len(one) == len(other):
-        differing = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-        is_swap = sorted(one) == sorted(other) and len(differing) <= 4
-        if is_swap and len({a for a, _ in differing}) > 1 and len(one.rstrip("0")) >= _FEWEST_DIGITS_TO_SWAP:
-            return "swapped"
+        differing = [place for place in range(len(one)) if one[place] != other[place]]
+        if sorted(one) == sorted(other) and len(differing) <= 4:
+            side_by_side = len(differing) == 2 and differing[1] - differing[0] == 1
+            if side_by_side or len(one.rstrip("0")) >= _FEWEST_DIGITS_TO_SWAP:
+                return "swapped"
         return "changed" if len(differing) == 1 and len(one) >= _SHORTEST_CODE_FOR_ONE_SLIP else ""
     longer, shorter = sorted((one, other), key=len, reverse=True)
     if len(longer) == len(shorter) + 1 and len(longer) > _SHORTEST_CODE_FOR_ONE_SLIP:

@@ -112,7 +112,7 @@ def _numbers(document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
         lettered = _LETTERS_BEFORE.search(text, max(0, start - 4), start) if code.isdigit() and len(code) > 2 else None
         if lettered and lettered[0].strip() not in tables.not_in_codes:
             start, named = lettered.start(), True
-            code = text[start : start + len(lettered[0]) + len(code)]
+            code = lettered[0] + (grouped[0] if grouped else code)
         if not code or _is_amount(document, start, start + len(code)):
             continue
         numbered = bool(match["mark"]) or noun in tables.documents
