@@ -14,6 +14,9 @@ from reviewer.text import TextSpan, trim
 _BEFORE, _AFTER = 2, 1
 _GROUND_MENTIONS = ("law", "document", "attachment")
 _CODE = {"finding": "EVD101", "refusal": "EVD102"}
+_RECORD_NOUNS = frozenset(
+    ["запись", "журнал", "пломба", "показание", "показания", "reading", "entry", "log", "journal"]
+)
 _LEADING = {
     "ru": frozenset(
         [
@@ -145,14 +148,4 @@ def _grounded_sentences(reply: Document) -> frozenset[int]:
 
 def _is_record(mention: Mention) -> bool:
     """The number of a record of one's own, not of the customer's order."""
-    return mention.unit in {
-        "запись",
-        "журнал",
-        "пломба",
-        "показание",
-        "показания",
-        "reading",
-        "entry",
-        "log",
-        "journal",
-    }
+    return mention.unit in _RECORD_NOUNS
