@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal
 
 from reviewer.evidence.context import stem_of
@@ -247,7 +248,7 @@ def _listed(document: Document, begin: int, last: int) -> list[tuple[int, int]]:
     ]
     if len(marks) >= 2:
         bounds = [*marks, end]
-        ranges = [document.token_range(a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
+        ranges = [document.token_range(a, b) for a, b in pairwise(bounds)]
         return [_without_mark(document, first, stop) for first, stop in ranges]
     colon = next((index for index in range(begin, last) if document.tokens[index].text == ":"), None)
     if colon is None:
