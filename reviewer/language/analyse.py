@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from reviewer.language.document import Document, Sentence, Token
 from reviewer.language.mentions import find_mentions
 from reviewer.language.morphology import READERS, english_readings_after
 from reviewer.language.pack import abbreviations
+from reviewer.language.tokenizer import tokenizer
 from reviewer.text import TextSpan, fold_word
 
 _SENTENCE_END = frozenset({".", "!", "?", "…", "...", "!!", "!!!", "??", "?!", "!?"})
 _CLOSERS = frozenset({'"', "»", "”", ")", "'", "]"})
 _BULLETS = frozenset("-–—•*·▪◦")
 _LONGEST_QUOTE = 400  # code points; a quote mark that closes later than this was a typo
-
-
-@cache
-def tokenizer(language: str) -> Any:
-    """Return spaCy's tokenizer of a language, with the abbreviations of its folder."""
-    import spacy
-    from spacy.symbols import ORTH
-
-    nlp = spacy.blank(language)
-    for word in abbreviations(language):
-        for shape in {word, word.capitalize()}:
-            nlp.tokenizer.add_special_case(shape, [{ORTH: shape}])
-    return nlp
 
 
 def analyse(text: str, language: str) -> Document:
@@ -58,7 +45,7 @@ def analyse(text: str, language: str) -> Document:
 def _tokens(text: str, language: str) -> tuple[Token, ...]:
     read = READERS[language]
     tokens: list[Token] = []
-    for piece in tokenizer(language).make_doc(text):
+    for piece in tokenizer(language)(text):
         if piece.is_space:
             continue
         form = fold_word(piece.text)

@@ -233,6 +233,16 @@ _ITEM = re.compile(r"^(?P<body>.+?)(?P<optional>\?)?$")
 
 
 def _parse_item(raw: str, *, where: str) -> Item:
+    # The same words stand in many patterns, lexicons above all: each is read once.
+    if raw not in _items:
+        _items[raw] = _read_item(raw, where=where)
+    return _items[raw]
+
+
+_items: dict[str, Item] = {}
+
+
+def _read_item(raw: str, *, where: str) -> Item:
     if raw in {"^", "$"}:
         return Item("begin" if raw == "^" else "end")
     if re.fullmatch(r"\.\.\d+w?", raw):

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import json
+import tarfile
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
 
 from reviewer.errors import ModelError
 from reviewer.language.document import Document, Sentence, Tree
 from reviewer.language.threads import one_thread
+from reviewer.language.tokenizer import start_spacy
 
 Parse = Callable[[Sequence[str]], tuple[list[int], list[str]]]
 """Words of one sentence to heads (positions, -1 for the root) and relations."""
@@ -79,7 +82,7 @@ def parser(language: str) -> Parse:
 
 
 def _spacy_parser(name: str) -> Parse:
-    import spacy
+    spacy = start_spacy()
     from spacy.tokens import Doc
 
     try:
@@ -92,7 +95,7 @@ def _spacy_parser(name: str) -> Parse:
             raise ModelError("E510", f"the spaCy pipeline '{name}' is not installed", cure="install it") from None
 
     def parse(words: Sequence[str]) -> tuple[list[int], list[str]]:
-        doc = Doc(nlp.vocab, words=list(words), sent_starts=[True] + [False] * (len(words) - 1))
+        doc = Doc(nlp.vocab, words=list(words), sent_starts=[number == 0 for number in range(len(words))])
         for _, component in nlp.pipeline:
             doc = component(doc)
         heads = [token.head.i if token.head.i != token.i else -1 for token in doc]
@@ -132,19 +135,31 @@ def natasha_file(name: str) -> Path:
     return Path(spec.submodule_search_locations[0], "data", name)
 
 
-@cache
-def navec() -> Any:
-    """Return the Russian word vectors that come with natasha."""
-    from navec import Navec
+def _word_vectors() -> SimpleNamespace:
+    """Return of navec's archive what the parser reads: the code book, and a row of codes a word, left on the disk.
 
-    return Navec.load(str(natasha_file(_NAVEC)))
+    Navec's own loader also builds a dictionary of all words and the norms for similarities, which nobody asks for here:
+    it costs 0.4 s and 170 MiB at start-up.
+    """
+    import numpy as np
+
+    path = natasha_file(_NAVEC)
+    with tarfile.open(path) as archive:
+        meta = json.load(archive.extractfile("meta.json"))  # type: ignore[arg-type]
+        start = archive.getmember("pq.bin").offset_data
+    n_words, size, n_parts, n_codes = (int(number) for number in np.fromfile(path, np.uint32, 4, offset=start))
+    start += 4 * 4
+    indexes = np.asarray(np.memmap(path, np.uint8, "r", offset=start, shape=(n_words, n_parts)))
+    codes = np.fromfile(path, np.float32, n_codes * size, offset=start + n_words * n_parts)
+    table = SimpleNamespace(indexes=indexes, codes=codes.reshape(n_parts, n_codes, -1))
+    return SimpleNamespace(meta=SimpleNamespace(id=meta["id"]), pq=table)
 
 
 def _slovnet_parser() -> Parse:
     from slovnet import Syntax
 
     model = Syntax.load(str(natasha_file(_SYNTAX)))
-    model.navec(navec())
+    model.navec(_word_vectors())
 
     def parse(words: Sequence[str]) -> tuple[list[int], list[str]]:
         with one_thread():
