@@ -66,7 +66,7 @@ def _restated(exchange: Exchange, reply: Document, element: str) -> list[TextSpa
 
 
 def _deadline(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
-    return stated_terms(reply, reply_on=exchange.reply_on)
+    return stated_terms(reply, reply_on=exchange.reply_on, month_first=exchange.jurisdiction == "us")
 
 
 def _alternative(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
