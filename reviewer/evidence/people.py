@@ -70,7 +70,7 @@ def _russian(one: Mention, here: Document, other: Mention, there: Document) -> b
         if part == "name":
             # «Р. Ахметов»: beside an initial stands a surname, even where it looks like a name.
             if any(len(token.form.rstrip(".")) == 1 for token in there.tokens[other.first : other.last]):
-                continue
+                theirs = [token for token in theirs if not token.has("surn") and "name" in token.readings[0].grammemes]
             ours = [token for token in ours if "name" in token.readings[0].grammemes]
             theirs = [token for token in theirs if "name" in token.readings[0].grammemes]
         if ours and theirs and not _same(ours[0], theirs[0], part):

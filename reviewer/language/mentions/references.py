@@ -121,7 +121,7 @@ def _numbers(document: Document, taken: list[tuple[int, int]]) -> list[Mention]:
         if _is_phone(document, first, noun, text, start):
             continue
         end_of_last = start + len(code)
-        found += _mentions_of_code(document, match.start(), start, end_of_last, code, noun, noun_at)
+        found += _mentions_of_code(document, min(match.start(), start), start, end_of_last, code, noun, noun_at)
     return found
 
 

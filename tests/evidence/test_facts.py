@@ -1,0 +1,113 @@
+"""Facts restated otherwise, and honest new numbers beside them."""
+
+from datetime import date
+
+import pytest
+
+from reviewer.evidence.facts import find_mismatches
+from reviewer.evidence.sums import find_wrong_sums
+from reviewer.evidence.twins import edits_between, slip_between
+from reviewer.language import analyse
+
+
+def found(complaint, reply, language, **days):
+    document = analyse(reply, language)
+    pairs = find_mismatches(analyse(complaint, language), document, **days)
+    return [(reply[one.found.start : one.found.end], one.relation) for one in pairs]
+
+
+@pytest.mark.parametrize(
+    ("complaint", "reply", "language", "expected"),
+    [
+        ("Списали 12 490,00 руб.", "Списание 12 940 руб. проверено.", "ru", [("12 940 руб.", "swapped")]),
+        ("Заплатил двенадцать тысяч.", "Платёж 12 000 руб. получен.", "ru", []),
+        ("Требую 8 000 рублей.", "Готовы выплатить 5 500 рублей.", "ru", []),
+        (
+            "Требую 42 500 рублей.",
+            "Ваше требование выплатить 47 000 рублей получено.",
+            "ru",
+            [("47 000 рублей", "restated")],
+        ),
+        ("Полис АБ-77120.", "По полису АБ-77210 ответ готов.", "ru", [("полису АБ-77210", "swapped")]),
+        ("Обращение 114502.", "Зарегистрировано обращение 114503.", "ru", []),
+        ("Заказ 55-201.", "Заказ 77-418 в пути.", "ru", [("Заказ 77-418", "other")]),
+        ("Заказ 55-201.", "Взамен оформлен новый заказ 77-418.", "ru", []),
+        ("I paid £1,240.", "The £1,420 you paid is noted.", "en", [("£1,420", "swapped")]),
+        ("Order 8841-203.", "Order 8841-203 is here, parcel 771902.", "en", []),
+        ("Flat at 12 Mill Road.", "We called at 21 Mill Road.", "en", [("21 Mill Road", "house")]),
+    ],
+    ids=[
+        "swap",
+        "words",
+        "partial",
+        "restated",
+        "policy",
+        "next-ticket",
+        "order",
+        "new-order",
+        "swap-en",
+        "own-en",
+        "house",
+    ],
+)
+def test_facts_pair_by_what_they_denote(complaint, reply, language, expected):
+    assert found(complaint, reply, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("По протечке, случившейся 6 марта, составлен акт.", [("6 марта", "month")]),
+        ("Слесарь придёт до 6 мая.", []),
+        ("Обращение получено 8 апреля.", []),
+        ("Кран сорвало 6 апреля.", []),
+    ],
+    ids=["other-month", "promise", "registration", "right"],
+)
+def test_facts_dates_of_the_event(reply, expected):
+    days = {"received_on": date(2025, 4, 8), "reply_on": date(2025, 4, 20)}
+    assert found("6 апреля на кухне сорвало кран.", reply, "ru", **days) == expected
+
+
+@pytest.mark.parametrize(
+    ("complaint", "reply", "expected"),
+    [
+        ("Пишу вам.\nСтанислав Ю.", "Уважаемый Святослав!\nОтвет готов.", [("Святослав", "name")]),
+        ("Пишу вам.\nСаша Белов", "Уважаемый Александр!\nОтвет готов.", []),
+        ("Пишу вам.\nР. Ахметов", "Добрый день, Руслан!\nОтвет готов.", []),
+        ("Пишу вам.\nНаталья", "Уважаемая Наталия!\nОтвет готов.", []),
+    ],
+    ids=["other", "short", "initial", "spelling"],
+)
+def test_facts_names_addressed(complaint, reply, expected):
+    assert found(complaint, reply, "ru") == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("5 200 − 3 900 = 1 200 руб.", ["1 200"]),
+        ("5 200 − 3 900 = 1 300 руб.", []),
+        ("Доставка 300 руб., сборка 900 руб. Итого 1 300 руб.", ["1 300 руб."]),
+        ("Доставка 300 руб., сборка 900 руб. Итого 1 200 руб.", []),
+        ("Вернём 1 200 руб.: 300 руб. за доставку и 800 руб. за сборку.", ["1 200 руб."]),
+    ],
+    ids=["difference", "right-difference", "total", "right-total", "parts-after"],
+)
+def test_sums_that_do_not_add_up(reply, expected):
+    document = analyse(reply, "ru")
+    assert [reply[one.start : one.end].removesuffix(" руб.") for one in find_wrong_sums(document)] == [
+        one.removesuffix(" руб.") for one in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("9650", "9560", "swapped"), ("114773", "114778", "changed"), ("120500", "12500", "dropped"), ("640", "700", "")],
+)
+def test_twins_name_the_slip(one, other, expected):
+    assert slip_between(one, other) == expected
+
+
+def test_twins_count_edits():
+    assert edits_between("whitcombe", "whitcomb") == 1
