@@ -33,7 +33,9 @@ def check_dates(exchange: Exchange, terms: tuple[TermReading, ...]) -> Iterator[
                 yield hit
         elif "in_words" in term.mention.detail:
             trace = {"in_figures": term.mention.value, "in_words": term.mention.detail["in_words"]}
-            yield Hit("DDL106", term.start, term.end, {"first": trace["in_figures"], "second": trace["in_words"]}, trace)
+            yield Hit(
+                "DDL106", term.start, term.end, {"first": trace["in_figures"], "second": trace["in_words"]}, trace
+            )
     yield from _two_terms(exchange, terms)
 
 
@@ -78,7 +80,9 @@ def _weekday(exchange: Exchange, term: TermReading) -> Hit | None:
         return None  # the customer's own slip, repeated
     names = _WEEKDAYS[exchange.language]
     params = {"date": _day(day), "weekday": names[day.weekday()], "written": names[parts.weekday]}
-    return Hit("DDL107", term.mention.start, term.mention.end, params, {"on": day.isoformat(), "is": names[day.weekday()]})
+    return Hit(
+        "DDL107", term.mention.start, term.mention.end, params, {"on": day.isoformat(), "is": names[day.weekday()]}
+    )
 
 
 def _two_terms(exchange: Exchange, terms: tuple[TermReading, ...]) -> Iterator[Hit]:
@@ -103,7 +107,21 @@ def _conflict(exchange: Exchange, term: TermReading, other: TermReading) -> Hit:
 def _restates(exchange: Exchange, term: TermReading, other: TermReading) -> bool:
     """«в течение 30 дней, то есть не позднее 25 февраля»: one term said twice, a few characters apart."""
     between = exchange.case.reply[term.end : other.start].lower().strip()
-    signs = ("то есть", "т. е.", "т.е.", "а именно", "so by", "that is", "i.e.", "meaning", "namely", "(", ", so", "— до", "- до")
+    signs = (
+        "то есть",
+        "т. е.",
+        "т.е.",
+        "а именно",
+        "so by",
+        "that is",
+        "i.e.",
+        "meaning",
+        "namely",
+        "(",
+        ", so",
+        "— до",
+        "- до",
+    )
     kinds = {term.mention.kind, other.mention.kind}
     return kinds == {"date", "duration"} and len(between) <= 25 and any(sign in between for sign in signs)
 

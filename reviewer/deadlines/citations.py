@@ -51,7 +51,7 @@ def _titles(text: str) -> Iterator[Hit]:
     """«Закон «О связи» № 149-ФЗ»: the title of one act with the number of another."""
     for act in load_law("ru").acts.values():
         title = fold(act.title).lower()
-        if "закон" not in act.kind or not act.number or len(title) < 8:
+        if "закон" not in act.kind or not act.number or len(title) < 6:
             continue
         for match in re.finditer(rf'"{re.escape(title)}"', text):
             hit = _number_beside(act, text, match.start(), match.end())

@@ -19,7 +19,9 @@ from reviewer.language.scopes import statuses
 _OWED = ("refund", "replace", "repair", "visit", "contact", "reply", "document", "delivery", "service")
 # A refusal has little to do; what it says of sending and handing over is mostly advice or mockery.
 _OWED_AFTER_REFUSAL = ("refund", "contact", "reply")
-_NOT_OWED = frozenset({"negated", "conditional", "hypothetical", "attributed", "quoted", "policy", "purpose", "questioned"})
+_NOT_OWED = frozenset(
+    {"negated", "conditional", "hypothetical", "attributed", "quoted", "policy", "purpose", "questioned"}
+)
 _OWN = frozenset({"company", "staff", "contractor", "unknown", "other", "third", "person"})
 _TERM_ROLES = {"promise", "open", "law", "customer"}
 

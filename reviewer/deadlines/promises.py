@@ -32,7 +32,9 @@ _LAW_UNIT = {"days": "calendar", "calendar_days": "calendar", "working_days": "w
 # Words before a date, nearest first: a limit to come, a plain day, a start, a thing of that date.
 _LIMIT = {
     "ru": re.compile(r"(?<!\w)(?:до|к|ко|по|не позднее|не позже|не позднее чем|в срок до|вплоть до|не дольше)\s*$"),
-    "en": re.compile(r"(?<!\w)(?:by|before|until|till|no later than|not later than|on or before|up to|through)(?: the)?\s*$"),
+    "en": re.compile(
+        r"(?<!\w)(?:by|before|until|till|no later than|not later than|on or before|up to|through)(?: the)?\s*$"
+    ),
 }
 _REFERENCE = {
     "ru": re.compile(r"(?:\bот|\bза|датированн\w+|\bпо состоянию на)\s*$"),
@@ -41,7 +43,10 @@ _REFERENCE = {
         r"|(?:email|letter|complaint|call|message|invoice|order|bill|statement|payment|report|claim) (?:from|on))(?: the)?\s*$"
     ),
 }
-_START = {"ru": re.compile(r"\b(?:с|со|начиная с)\s*$"), "en": re.compile(r"\b(?:from|since|as of|effective)(?: the)?\s*$")}
+_START = {
+    "ru": re.compile(r"\b(?:с|со|начиная с)\s*$"),
+    "en": re.compile(r"\b(?:from|since|as of|effective)(?: the)?\s*$"),
+}
 _RECEIVING = {
     "ru": frozenset("получить увидеть узнать иметь забрать".split()),
     "en": frozenset("receive get hear have see find".split()),
@@ -49,7 +54,9 @@ _RECEIVING = {
 _FUTURE_WORDS = {"en": frozenset("will 'll shall going due expect aim plan intend should wo".split())}
 _PAST_WORDS = {"en": frozenset("was were had did been has have 've".split())}
 _ASKING = {
-    "ru": frozenset("можете сможете должны вправе нужно надо необходимо следует просим прошу просьба пожалуйста".split()),
+    "ru": frozenset(
+        "можете сможете должны вправе нужно надо необходимо следует просим прошу просьба пожалуйста".split()
+    ),
     "en": frozenset("please can could may must need should ask want".split()),
 }
 
@@ -161,7 +168,9 @@ def _tense(reply: Document, token: Token) -> str:
 def _russian_tense(reply: Document, token: Token) -> str:
     readings = [reading.grammemes for reading in token.readings]
     if any({"verb", "futr"} <= one for one in readings):
-        return "customer" if any("2per" in one for one in readings) and not token.lemmas & _RECEIVING["ru"] else "future"
+        return (
+            "customer" if any("2per" in one for one in readings) and not token.lemmas & _RECEIVING["ru"] else "future"
+        )
     if any({"verb", "impr"} <= one for one in readings):
         return "customer"
     if any({"verb", "past"} <= one for one in readings):
@@ -182,20 +191,22 @@ def _russian_tense(reply: Document, token: Token) -> str:
 def _english_tense(reply: Document, token: Token) -> str:
     if token.form in _FUTURE_WORDS["en"] or token.form in {"won't", "n't"} and _after(reply, token, {"wo"}):
         return "future"
-    if token.form in _PAST_WORDS["en"]:
-        return "past"
-    if not token.has("verb"):
+    if not token.has("verb") and token.form not in _PAST_WORDS["en"]:
         return "customer" if token.form in _ASKING["en"] else ""
-    if token.has("ger") and _after(reply, token, {"are", "'re", "is", "am", "'m", "'s"}):
-        return "future"
     before = [one.form for one in reply.tokens[max(0, token.index - 5) : token.index]]
     if any(form in _FUTURE_WORDS["en"] for form in before) and not any(mark in before for mark in (",", ";")):
+        return "future"
+    if token.form in _PAST_WORDS["en"]:
+        return "past"
+    if token.has("ger") and _after(reply, token, {"are", "'re", "is", "am", "'m", "'s"}):
         return "future"
     if token.form in _ASKING["en"]:
         return "customer"
     if token.has("past"):
         return "past"
-    opens = token.index == reply.sentence_at(token.index).first or (before and before[-1] in {",", "and", ":", "please", "then"})
+    opens = token.index == reply.sentence_at(token.index).first or (
+        before and before[-1] in {",", "and", ":", "please", "then"}
+    )
     if token.has("base") and (opens or any(form in {"you", "please"} for form in before[-3:])):
         return "customer"
     return "present" if token.has("3per") or token.has("base") else ""
@@ -205,9 +216,7 @@ def _after(reply: Document, token: Token, forms: set[str]) -> bool:
     return any(one.form in forms for one in reply.tokens[max(0, token.index - 3) : token.index])
 
 
-def _role(
-    reply: Document, mention: Mention, words: TermWords, ahead: str, verb: Token | None, has_limit: bool
-) -> Role:
+def _role(reply: Document, mention: Mention, words: TermWords, ahead: str, verb: Token | None, has_limit: bool) -> Role:
     language = reply.language
     if any(quote.start <= mention.start and mention.end <= quote.end for quote in reply.quotes):
         return "quoted"
@@ -275,7 +284,12 @@ def _last_day(exchange: Exchange, mention: Mention, role: Role) -> date | None:
     if mention.kind == "date":
         resolved = resolve_date(mention, reply_on, month_first=exchange.jurisdiction == "us")
         parts: DateParts = mention.detail["parts"]
-        if resolved and not parts.year and role in {"promise", "offer", "customer"} and parts.form in {"verbal", "numeric"}:
+        if (
+            resolved
+            and not parts.year
+            and role in {"promise", "offer", "customer"}
+            and parts.form in {"verbal", "numeric"}
+        ):
             if (reply_on - resolved).days > _FAR_PAST_DAYS:
                 later = resolve_date(mention, reply_on + timedelta(days=365), month_first=exchange.jurisdiction == "us")
                 return later

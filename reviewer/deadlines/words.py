@@ -72,7 +72,9 @@ def term_words(language: str) -> TermWords:
     try:
         content = _File.model_validate(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise RuleError("E116", str(error).splitlines()[0], where=where, cure="see the shipped files for the form") from None
+        raise RuleError(
+            "E116", str(error).splitlines()[0], where=where, cure="see the shipped files for the form"
+        ) from None
     groups = {name: _named(rows, language, f"{where} [{name}]") for name, rows in content.model_dump().items()}
     return TermWords(**groups)
 

@@ -135,6 +135,8 @@ def _mention(
     words: CalendarWords,
 ) -> Mention:
     start, end = span
+    if text[start:end].endswith(".") and not text[start:end].endswith("г."):
+        end -= 1  # «6 feb.» at the end of a sentence: the full stop is the sentence's
     if beside and parts.day is not None:
         ahead = beside[0].search(text[max(0, start - _AHEAD) : start])
         behind = beside[1].match(text, end)

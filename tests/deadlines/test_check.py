@@ -1,0 +1,204 @@
+"""Findings about terms: exact words and codes, and what stays silent."""
+
+from datetime import date
+
+import pytest
+
+from reviewer import Case, review
+
+TODAY = date(2026, 3, 11)
+
+
+def findings(reply, *, complaint="", sector="other", received="2026-03-02", reply_on="2026-03-11", **more):
+    case = Case(
+        reply=reply,
+        complaint=complaint,
+        sector=sector,
+        received_on=received and date.fromisoformat(received),
+        reply_on=reply_on and date.fromisoformat(reply_on),
+        **more,
+    )
+    return review(case, today=TODAY)
+
+
+def terms(reply, **more):
+    return [(one.code, one.quote) for one in findings(reply, **more).findings if one.code.startswith("DDL")]
+
+
+@pytest.mark.parametrize(
+    ("reply", "code", "quote"),
+    [
+        ("Перерасчёт отразится в счёте до 10 марта.", "DDL104", "до 10 марта"),
+        ("Перерасчёт отразится в счёте 10.03.2026.", "DDL104", "10.03.2026"),
+        ("Пришлите анкету до 4 марта, и мы вернёмся к вопросу.", "DDL104", "до 4 марта"),
+        ("Письмо с расчётом направим до 31 апреля.", "DDL105", "до 31 апреля"),
+        ("Мастер придёт в среду, 13 марта.", "DDL107", "среду, 13 марта"),
+        ("Ключ вернём в течение 5 (семи) дней.", "DDL106", "в течение 5 (семи) дней"),
+        ("Ответ дадим в течение 5 дней, то есть не позднее 29 марта.", "DDL106", "не позднее 29 марта"),
+        ("Ключ пришлём до 14 марта. Повторим: ключ пришлём до 20 марта.", "DDL106", "до 20 марта"),
+    ],
+)
+def test_calendar_faults(reply, code, quote):
+    assert (code, quote) in terms(reply, language="ru")
+
+
+@pytest.mark.parametrize(
+    ("reply", "code", "quote"),
+    [
+        ("The credit will reach your account by Monday 9 March 2026.", "DDL104", "by Monday 9 March 2026"),
+        ("We will call you on Tuesday, 18 March 2026.", "DDL107", "Tuesday, 18 March 2026"),
+        ("You will have our answer by 31 April.", "DDL105", "by 31 April"),
+    ],
+)
+def test_calendar_faults_in_english(reply, code, quote):
+    assert (code, quote) in terms(reply, language="en")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Деньги зачислены 4 марта, чек приложен.",
+        "Ваше письмо от 2 марта получено, ответ дадим до 20 марта.",
+        "Выезд был назначен на 5 марта, но дверь никто не открыл.",
+        "По поводу уборки 3 марта отвечаем: акт подписан.",
+        "Мастер придёт в пятницу, 13 марта, с 10:00.",
+        "Напишем в течение 9 дней, то есть не позднее 20 марта.",
+        "Вернём сумму, списанную 2 марта, до 13 марта.",
+    ],
+)
+def test_facts_and_sound_terms_are_silent(reply):
+    assert [one for one in terms(reply, language="ru") if one[0] != "DDL102"] == []
+
+
+def test_a_draft_of_no_known_day_calls_no_day_gone():
+    assert terms("Письмо направим до 10 марта.", language="ru", received="", reply_on="") == []
+
+
+def test_a_day_without_a_year_far_back_means_the_next_one():
+    reply = "Плитку заменим до 20 января."
+    assert terms(reply, language="ru", received="2026-11-02", reply_on="2026-11-11") == []
+
+
+@pytest.mark.parametrize(
+    ("sector", "reply", "complaint", "quote"),
+    [
+        ("bank", "Ответ направим в течение 30 рабочих дней с даты регистрации.", "Спишите лишнюю комиссию.",
+         "в течение 30 рабочих дней с даты регистрации"),
+        ("housing", "Ответ будет направлен не позднее 14 апреля 2026 года.", "Объясните начисления.", "не позднее 14 апреля 2026 года"),
+        ("goods", "Деньги за утюг вернём в течение 30 дней.", "Верните деньги за утюг.", "в течение 30 дней"),
+        ("goods", "Проверка качества займёт 30 дней, затем рассмотрим претензию в течение 30 дней.", "Верните деньги за утюг.", "в течение 30 дней"),
+        ("goods", "Чайник отремонтируем в течение 60 дней.", "Почините чайник.", "в течение 60 дней"),
+    ],
+)  # fmt: skip
+def test_terms_over_the_limit(sector, reply, complaint, quote):
+    assert ("DDL103", quote) in terms(reply, complaint=complaint, sector=sector, language="ru", reply_on="2026-03-04")
+
+
+def test_working_days_for_calendar_days_are_told_apart():
+    found = terms(
+        "Деньги вернём в течение 10 рабочих дней.", complaint="Верните деньги.", sector="goods", reply_on="2026-03-04"
+    )
+    assert found == [("DDL109", "в течение 10 рабочих дней")]
+
+
+@pytest.mark.parametrize(
+    ("sector", "reply", "complaint"),
+    [
+        ("bank", "Ответ направим в течение 15 рабочих дней с даты регистрации.", "Спишите лишнюю комиссию."),
+        ("goods", "Деньги за утюг вернём в течение 10 дней.", "Верните деньги за утюг."),
+        ("goods", "Чайник отремонтируем в течение 45 дней.", "Почините чайник."),
+        ("goods", "Вернём разницу за два месяца подписки до 12 марта.", "Верните деньги."),
+        ("goods", "Промокод действителен до 31 декабря 2026 года, деньги вернём до 12 марта.", "Верните деньги."),
+        ("housing", "Ответ направим до 16 марта 2026 года.", "Объясните начисления."),
+    ],
+)
+def test_lawful_terms_are_silent(sector, reply, complaint):
+    assert terms(reply, complaint=complaint, sector=sector, language="ru", reply_on="2026-03-04") == []
+
+
+def test_payments_have_a_shorter_term_than_other_complaints():
+    reply = "You will have our final response within eight weeks of your complaint."
+    card = "My direct debit was taken twice."
+    assert terms(reply, complaint=card, sector="bank", language="en") == [
+        ("DDL103", "within eight weeks of your complaint")
+    ]
+    assert terms(reply, complaint="Your branch manager was rude.", sector="bank", language="en") == []
+
+
+def test_extension_told_in_the_letter_counts():
+    reply = "Срок рассмотрения продлён на 30 дней. Ответ направим не позднее 30 апреля 2026 года."
+    assert terms(reply, sector="government", language="ru") == []
+
+
+@pytest.mark.parametrize(
+    ("reply_on", "late"), [("2026-02-10", False), ("2026-02-11", True)], ids=["last-day", "day-after"]
+)
+def test_late_reply_of_a_bank(reply_on, late):
+    found = terms("Комиссия возвращена, выписка приложена.", sector="bank", received="2026-01-19", reply_on=reply_on)
+    assert (("DDL108", None) in found) is late
+
+
+def test_late_reply_needs_the_demand_where_the_law_has_no_reply_term():
+    reply = "Работы приняты без замечаний."
+    dates = {"received": "2026-01-12", "reply_on": "2026-01-30", "sector": "services", "language": "ru"}
+    assert ("DDL108", None) in terms(reply, complaint="Верните 7 200 рублей за уборку.", **dates)
+    assert ("DDL108", None) not in terms(reply, complaint="Уборщица ворчала.", **dates)
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("Стекло заменим, вам перезвонят.", [("DDL102", None)]),
+        ("Стекло заменим до 20 марта.", []),
+        ("Стекло заменим в ближайшее время.", [("DDL101", "в ближайшее время")]),
+        ("Если осмотр подтвердит трещину, стекло заменим.", []),
+        ("Будем рады помочь и учтём ваш отзыв.", []),
+        ("Стекло заменено, акт приложен.", []),
+    ],
+)
+def test_promises_without_a_term(reply, expected):
+    assert terms(reply, language="ru", decision="satisfy") == expected
+
+
+def test_interim_reply_with_a_day_has_a_term():
+    assert terms("Запрос в лабораторию ушёл, итог сообщим 20 марта.", language="ru", decision="interim") == []
+
+
+def test_deadlines_of_the_contract():
+    read = findings("Разницу вернём на карту до 20 марта.", sector="bank", language="ru").deadlines
+    assert (read.reply_due_on, read.days, read.unit, read.article) == (date(2026, 3, 24), 15, "working", "30.1(7)")
+    (promise,) = read.promised
+    assert (promise.quote, promise.on, promise.for_) == ("до 20 марта", date(2026, 3, 20), "refund")
+
+
+@pytest.mark.parametrize(
+    ("reply", "sector", "code"),
+    [
+        ("По Федеральному закону «О связи» № 149-ФЗ претензию рассмотрим до 20 марта.", "telecom", "DDL122"),
+        ("По 59-ФЗ ответ дадим до 20 марта.", "goods", "DDL121"),
+    ],
+)
+def test_citations_that_are_surely_wrong(reply, sector, code):
+    assert code in [one[0] for one in terms(reply, sector=sector, language="ru")]
+
+
+@pytest.mark.parametrize(
+    ("reply", "sector"),
+    [
+        ("По Федеральному закону от 07.07.2003 № 126-ФЗ «О связи» ответ дадим до 20 марта.", "telecom"),
+        ("По 59-ФЗ ответ дадим до 20 марта.", "government"),
+    ],
+)
+def test_right_citations_are_silent(reply, sector):
+    assert terms(reply, sector=sector, language="ru") == []
+
+
+def test_texts_of_findings_are_filled():
+    (one,) = [
+        f
+        for f in findings("Деньги вернём в течение 30 дней.", complaint="Верните деньги.", sector="goods").findings
+        if f.code == "DDL103"
+    ]
+    assert "10 календарных дней" in one.message
+    assert "12.03.2026" in one.fix
+    assert "{" not in one.message + one.fix
