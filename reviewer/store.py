@@ -289,7 +289,7 @@ def names_person(text: str, person: str) -> bool:
     >>> names_person("Ответ Петру Петрову направлен.", "Петрова Анна")
     False
     """
-    wanted = [_normal_forms(word) for word in person.split()]
+    wanted = [_normal_forms(word, as_given=True) for word in person.split()]
     if not wanted:
         return False
     words = [_normal_forms(word) for word in text.split()]
@@ -300,8 +300,15 @@ def names_person(text: str, person: str) -> bool:
     return False
 
 
-def _normal_forms(word: str) -> frozenset[str]:
+def _normal_forms(word: str, *, as_given: bool = False) -> frozenset[str]:
+    """Return what a word may be a form of; a name as given is in the nominative where it can be.
+
+    «Петров» is asked for as the surname, though it is the genitive plural of «Пётр» too: nobody else's records go.
+    """
     form = fold_word(word.strip(" \t\r\n.,;:!?…()\"'«»“”"))
     if not form:
         return frozenset()
-    return frozenset({form, *(reading.lemma for reading in READERS[detect_language(form)](form))})
+    readings = READERS[detect_language(form)](form)
+    if as_given:
+        readings = tuple(one for one in readings if {"nomn", "sing"} <= one.grammemes) or readings
+    return frozenset({form, *(reading.lemma for reading in readings)})
