@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Literal
@@ -22,8 +22,12 @@ PointKind = Literal["demand", "question", "claim"]
 
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-–—•*·]|\([a-zа-я]\))\s*")
 _INLINE_ITEM = re.compile(r"(?:^|[\s,;:])(?:\(\d\)|\d\))\s")
+_CACHE_WORDS = 50_000
 _LONGEST_RUN_UP = 3  # words between a joining word and the verb of the next demand
 _LEAST_STEMS = 2
+_MOST_GENERIC_STEMS = 4
+_LEAST_CLAIM_BEFORE = 5  # tokens before a demand that make a claim of their own
+_EDGES = " \t\r\n.,;:!…-–—"
 _CONTENT = ("noun", "verb", "infn", "adjf", "adj", "prtf", "prts", "adjs", "propn", "comp")
 
 
@@ -81,27 +85,39 @@ def _tables(language: str) -> _Tables:
 
 def topics_of(document: Document, first: int, last: int) -> frozenset[str]:
     """Return the topics that a range of tokens names, by the beginnings of its normal forms."""
-    words = {lemma for token in document.tokens[first:last] if token.is_word for lemma in token.lemmas}
+    words = (lemma for token in document.tokens[first:last] if token.is_word for lemma in token.lemmas)
+    return frozenset[str]().union(*(_topics_of_word(word, document.language) for word in words))
+
+
+@lru_cache(maxsize=_CACHE_WORDS)
+def _topics_of_word(word: str, language: str) -> frozenset[str]:
     return frozenset(
         name
-        for name, stems in _tables(document.language).topics
-        if any(word == stem[:-1] if stem.endswith("=") else word.startswith(stem) for word in words for stem in stems)
+        for name, stems in _tables(language).topics
+        if any(word == stem[:-1] if stem.endswith("=") else word.startswith(stem) for stem in stems)
     )
 
 
 def stems_of(document: Document, first: int, last: int) -> frozenset[str]:
     """Return stems of the content words, and numbers of two digits and more."""
-    empty = _tables(document.language).empty
-    stems: set[str] = set()
-    for token in document.tokens[first:last]:
-        if not token.is_word or token.lemmas & empty or token.form in empty:
-            continue
-        if token.form[0].isdigit():
-            if len(token.form) > 1:
-                stems.add(re.sub(r"[.,]00$|\D", "", token.form))
-        elif len(token.form) > 2 and (not token.readings or any(token.has(part) for part in _CONTENT)):
-            stems.update(stem_of(lemma) for lemma in token.lemmas)
-    return frozenset(stems)
+    return frozenset[str]().union(*(_stems_of_token(document, index) for index in range(first, last)))
+
+
+def _stems_of_token(document: Document, index: int) -> frozenset[str]:
+    key = ("stems", index)
+    if key not in document.memo:
+        document.memo[key] = _read_stems(document.tokens[index], _tables(document.language).empty)
+    stems: frozenset[str] = document.memo[key]
+    return stems
+
+
+def _read_stems(token: Token, empty: frozenset[str]) -> frozenset[str]:
+    if not token.is_word or token.form in empty or not token.lemmas.isdisjoint(empty):
+        return frozenset()
+    if token.form[0].isdigit():
+        return frozenset({re.sub(r"[.,]00$|\D", "", token.form)} if len(token.form) > 1 else ())
+    is_content = not token.readings or any(token.has(part) for part in _CONTENT)
+    return frozenset(stem_of(lemma) for lemma in token.lemmas) if len(token.form) > 2 and is_content else frozenset()
 
 
 def find_points(complaint: Document) -> tuple[ComplaintPoint, ...]:
@@ -127,15 +143,15 @@ def _points(complaint: Document) -> Iterator[ComplaintPoint]:
             continue
         in_list = in_list and is_item
         if in_list:
-            yield from _demands(complaint, sentence, sentence.first, kinds, whole=True)
+            yield from _demands(complaint, sentence, sentence.first, whole=True)
         elif sentence.is_question and "demand" not in kinds:
             if "question" in kinds and "rhetoric" not in kinds:
                 yield from _one(complaint, "question", sentence.first, sentence.last, kinds)
         elif "demand" in kinds:
             begin = min(cue.first for cue in cues if cue.of == "demand")
-            if begin - sentence.first >= 5:
+            if begin - sentence.first >= _LEAST_CLAIM_BEFORE:
                 yield from _one(complaint, "claim", sentence.first, begin, kinds)
-            yield from _demands(complaint, sentence, begin, kinds, whole=False)
+            yield from _demands(complaint, sentence, begin, whole=False)
         elif "rhetoric" not in kinds:
             yield from _one(complaint, "claim", sentence.first, sentence.last, kinds)
 
@@ -154,9 +170,7 @@ def _one(complaint: Document, kind: PointKind, first: int, last: int, kinds: set
     span = complaint.span(first, last)
     item = _ITEM.match(complaint.text[span.start : span.end])
     start = span.start + (item.end() if item else 0)
-    place = trim(
-        complaint.text, start, span.end, strip=" \t\r\n.,;:!…-–—" if kind == "question" else " \t\r\n.,;:!?…-–—"
-    )
+    place = trim(complaint.text, start, span.end, strip=_EDGES if kind == "question" else _EDGES + "?")
     begin, end = complaint.token_range(place.start, place.end)
     stems = stems_of(complaint, begin, end)
     topics = topics_of(complaint, begin, end)
@@ -169,10 +183,10 @@ def _one(complaint: Document, kind: PointKind, first: int, last: int, kinds: set
         place,
         stems,
         topics,
-        "generic" in kinds and len(stems) <= 4,
-        "interim" in kinds,
-        kind == "question" or "inquiry" in kinds,
-        sum(bool(stems_of(complaint, index, index + 1)) for index in range(begin, end)),
+        is_generic="generic" in kinds and len(stems) <= _MOST_GENERIC_STEMS,
+        is_interim="interim" in kinds,
+        is_inquiry=kind == "question" or "inquiry" in kinds,
+        n_words=sum(bool(_stems_of_token(complaint, index)) for index in range(begin, end)),
     )
 
 
@@ -185,9 +199,7 @@ def _numbers(stems: frozenset[str]) -> frozenset[str]:
     return frozenset(stem for stem in stems if stem[0].isdigit())
 
 
-def _demands(
-    complaint: Document, sentence: Sentence, begin: int, kinds: set[str], *, whole: bool
-) -> Iterator[ComplaintPoint]:
+def _demands(complaint: Document, sentence: Sentence, begin: int, *, whole: bool) -> Iterator[ComplaintPoint]:
     """Yield each demand of a sentence: «прошу A, B и C», "please A and B", "three things: A, B, and C"."""
     pieces = [(begin, sentence.last)] if whole else list(_pieces(complaint, begin, sentence.last))
     cues = [cue for cue in find_cues(complaint, "demands") if cue.sentence == sentence.index]
