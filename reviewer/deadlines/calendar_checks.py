@@ -1,4 +1,4 @@
-"""Terms against the calendar: days that are gone, days that cannot be, weekdays that do not match, two days for one act."""
+"""Terms against the calendar: days that are gone or cannot be, weekdays that do not match, two days for one act."""
 
 from __future__ import annotations
 

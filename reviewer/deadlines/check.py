@@ -47,7 +47,7 @@ def check_deadlines(exchange: Exchange) -> DeadlineReading:
     )
     text = exchange.case.reply
     promises = tuple(
-        Promise(start=one.start, end=one.end, quote=text[one.start : one.end], on=one.on, for_=one.act or "other")
+        Promise(start=one.start, end=one.end, quote=text[one.start : one.end], on=one.on, **{"for": one.act or "other"})
         for one in promised(terms)
     )
     if answer is None or answer.last_on is None:

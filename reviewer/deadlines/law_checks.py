@@ -174,7 +174,8 @@ def _late(exchange: Exchange, answer: TermAnswer | None) -> Hit | None:
 
 def _with_extension(exchange: Exchange, reply: Document, answer: TermAnswer) -> date:
     """Return the latest day, an extension counted where the letter speaks of one."""
-    assert answer.latest_on is not None and answer.term is not None
+    assert answer.latest_on is not None
+    assert answer.term is not None
     if "extended" not in term_words(exchange.language).roles.names_in(reply):
         return answer.latest_on
     limit = act_limit(

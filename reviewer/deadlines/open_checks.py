@@ -29,7 +29,7 @@ _TERM_ROLES = {"promise", "open", "law", "customer"}
 def check_open_promises(exchange: Exchange, terms: tuple[TermReading, ...]) -> Iterator[Hit]:
     """Yield one hit where the reply owes an act and gives no term at all, not even a vague one."""
     reply = exchange.reply
-    if reply is None or any(_is_term(term) for term in terms) or reply.mentions_of("time") and _times_ahead(reply):
+    if reply is None or any(_is_term(term) for term in terms) or (reply.mentions_of("time") and _times_ahead(reply)):
         return
     if find_vague(reply):
         return

@@ -1,7 +1,7 @@
-"""What each date and duration of a reply is: a promise of the firm, a request to the customer, a fact, an offer, the law.
+"""What each date and duration of a reply is: a promise, a request to the customer, a fact, an offer, the law.
 
-A term is read from the words around it: the preposition before it, the nearest predicate of its clause and that predicate's
-tense and person, the act named beside it. No parse is needed for that.
+A term is read from the words around it: the preposition before it, the nearest predicate of its clause with its tense
+and person, the act named beside it. No parse is needed for that.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from reviewer.deadlines.tenses import tense_of
 from reviewer.deadlines.words import TermWords, term_words
 from reviewer.exchange import Exchange
 from reviewer.language.clauses import clause_at
@@ -40,24 +41,13 @@ _REFERENCE = {
     "ru": re.compile(r"(?:\bот|\bза|датированн\w+|\bпо состоянию на)\s*$"),
     "en": re.compile(
         r"(?:(?<!end )(?<!close )(?<!week )(?<!morning )(?<!afternoon )(?<!start )(?<!middle )\bof|\bdated|\bsince"
-        r"|(?:email|letter|complaint|call|message|invoice|order|bill|statement|payment|report|claim) (?:from|on))(?: the)?\s*$"
+        r"|(?:email|letter|complaint|call|message|invoice|order|bill|statement|payment|report|claim) (?:from|on))"
+        r"(?: the)?\s*$"
     ),
 }
 _START = {
     "ru": re.compile(r"\b(?:с|со|начиная с)\s*$"),
     "en": re.compile(r"\b(?:from|since|as of|effective)(?: the)?\s*$"),
-}
-_RECEIVING = {
-    "ru": frozenset("получить увидеть узнать иметь забрать".split()),
-    "en": frozenset("receive get hear have see find".split()),
-}
-_FUTURE_WORDS = {"en": frozenset("will 'll shall going due expect aim plan intend should wo".split())}
-_PAST_WORDS = {"en": frozenset("was were had did been has have 've".split())}
-_ASKING = {
-    "ru": frozenset(
-        "можете сможете должны вправе нужно надо необходимо следует просим прошу просьба пожалуйста".split()
-    ),
-    "en": frozenset("please can could may must need should ask want".split()),
 }
 
 
@@ -69,7 +59,7 @@ class TermReading:
     ----------
     mention : Mention
     role : str
-        ``promise``, ``customer``, ``fact``, ``offer``, ``law``, ``reference``, ``quoted``, ``open`` (no predicate says).
+        ``promise``, ``customer``, ``fact``, ``offer``, ``law``, ``reference``, ``quoted``, ``open`` (nothing says).
     act : str
         ``refund``, ``reply``, ``repair`` … or an empty string.
     on : datetime.date or None
@@ -113,7 +103,7 @@ def _read(exchange: Exchange, reply: Document, mention: Mention, words: TermWord
     verb = _predicate(reply, mention)
     role = _role(reply, mention, words, ahead, verb, bool(limit or (frame and frame.lead)))
     on = _last_day(exchange, mention, role)
-    if role == "promise" and on and on < exchange.reply_on and verb and _tense(reply, verb) == "past":
+    if role == "promise" and on and on < exchange.reply_on and verb and tense_of(reply, verb) == "past":
         role = "fact"  # «выезд был назначен на 5 мая»: the plan is over
     start, end = (frame.start, frame.end) if frame else (mention.start - _width(limit, ahead), mention.end)
     return TermReading(
@@ -141,7 +131,7 @@ def _width(limit: re.Match[str] | None, ahead: str) -> int:
 def _clause(reply: Document, mention: Mention) -> tuple[int, int]:
     """Return the tokens around a mention that hold its predicate: its clause, or its sentence where that has none."""
     clause = clause_at(reply, mention.first)
-    if any(_tense(reply, token) for token in reply.tokens[clause.first : clause.last]):
+    if any(tense_of(reply, token) for token in reply.tokens[clause.first : clause.last]):
         return clause.first, clause.last
     sentence = reply.sentence_at(mention.first)
     return sentence.first, sentence.last
@@ -152,68 +142,13 @@ def _predicate(reply: Document, mention: Mention) -> Token | None:
     first, last = _clause(reply, mention)
     best: tuple[int, Token] | None = None
     for token in reply.tokens[first:last]:
-        if mention.first <= token.index < mention.last or not _tense(reply, token):
+        if mention.first <= token.index < mention.last or not tense_of(reply, token):
             continue
         # A word after the date counts as twice as far: «до 5 мая напишем, если получим» hangs on the first verb.
         far = mention.first - token.index if token.index < mention.first else 2 * (token.index - mention.last + 1)
         if best is None or far < best[0]:
             best = (far, token)
     return best[1] if best else None
-
-
-def _tense(reply: Document, token: Token) -> str:
-    return _russian_tense(reply, token) if reply.language == "ru" else _english_tense(reply, token)
-
-
-def _russian_tense(reply: Document, token: Token) -> str:
-    readings = [reading.grammemes for reading in token.readings]
-    if any({"verb", "futr"} <= one for one in readings):
-        return (
-            "customer" if any("2per" in one for one in readings) and not token.lemmas & _RECEIVING["ru"] else "future"
-        )
-    if any({"verb", "impr"} <= one for one in readings):
-        return "customer"
-    if any({"verb", "past"} <= one for one in readings):
-        return "past"
-    if any("prts" in one for one in readings):
-        before = reply.tokens[max(0, token.index - 2) : token.index]
-        will = any("futr" in reading.grammemes for one in before for reading in one.readings)
-        return "future" if will else "past"
-    if any({"prtf", "past"} <= one for one in readings):
-        return "past"
-    if token.form in _ASKING["ru"]:
-        return "customer"
-    if any({"verb", "1per"} <= one for one in readings):
-        return "present_own"
-    return "present" if any("verb" in one for one in readings) else ""
-
-
-def _english_tense(reply: Document, token: Token) -> str:
-    if token.form in _FUTURE_WORDS["en"] or token.form in {"won't", "n't"} and _after(reply, token, {"wo"}):
-        return "future"
-    if not token.has("verb") and token.form not in _PAST_WORDS["en"]:
-        return "customer" if token.form in _ASKING["en"] else ""
-    before = [one.form for one in reply.tokens[max(0, token.index - 5) : token.index]]
-    if any(form in _FUTURE_WORDS["en"] for form in before) and not any(mark in before for mark in (",", ";")):
-        return "future"
-    if token.form in _PAST_WORDS["en"]:
-        return "past"
-    if token.has("ger") and _after(reply, token, {"are", "'re", "is", "am", "'m", "'s"}):
-        return "future"
-    if token.form in _ASKING["en"]:
-        return "customer"
-    if token.has("past"):
-        return "past"
-    opens = token.index == reply.sentence_at(token.index).first or (
-        before and before[-1] in {",", "and", ":", "please", "then"}
-    )
-    if token.has("base") and (opens or any(form in {"you", "please"} for form in before[-3:])):
-        return "customer"
-    return "present" if token.has("3per") or token.has("base") else ""
-
-
-def _after(reply: Document, token: Token, forms: set[str]) -> bool:
-    return any(one.form in forms for one in reply.tokens[max(0, token.index - 3) : token.index])
 
 
 def _role(reply: Document, mention: Mention, words: TermWords, ahead: str, verb: Token | None, has_limit: bool) -> Role:
@@ -224,7 +159,7 @@ def _role(reply: Document, mention: Mention, words: TermWords, ahead: str, verb:
         return "reference"
     first, last = _clause(reply, mention)
     roles = words.roles.names_in(reply, first, last)
-    tense = _tense(reply, verb) if verb else ""
+    tense = tense_of(reply, verb) if verb else ""
     if "offer" in roles and tense != "past":
         return "offer"
     if tense == "future":
@@ -289,10 +224,8 @@ def _last_day(exchange: Exchange, mention: Mention, role: Role) -> date | None:
             and not parts.year
             and role in {"promise", "offer", "customer"}
             and parts.form in {"verbal", "numeric"}
-        ):
-            if (reply_on - resolved).days > _FAR_PAST_DAYS:
-                later = resolve_date(mention, reply_on + timedelta(days=365), month_first=exchange.jurisdiction == "us")
-                return later
+        ) and (reply_on - resolved).days > _FAR_PAST_DAYS:
+            return resolve_date(mention, reply_on + timedelta(days=365), month_first=exchange.jurisdiction == "us")
         return resolved
     frame: DurationFrame = mention.detail["frame"]
     if frame.starts_from in {"receipt", "registration"}:

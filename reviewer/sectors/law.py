@@ -87,7 +87,7 @@ def load_law(jurisdiction: str) -> Law:
         if sector in {"acts", "traps", "calendar"}:
             continue
         content = read_law_file(file.read_text("utf-8"), LawFile, where=f"sectors/{jurisdiction}/{file.name}")
-        own: tuple[Sector, ...] = get_args(Sector) if sector == "general" else (sector,)  # type: ignore[assignment]
+        own: tuple[Sector, ...] = get_args(Sector) if sector == "general" else (sector,)
         terms += [term if term.sectors else term.model_copy(update={"sectors": own}) for term in content.term]
         routes += [route if route.sectors else route.model_copy(update={"sectors": own}) for route in content.route]
     acts = {act.id: act for act in _read(root, "acts", ActsFile).act}

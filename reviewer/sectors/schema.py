@@ -11,9 +11,9 @@ from reviewer.case import Sector
 
 What = Literal[
     "ack", "register", "notify", "forward", "reply", "refund", "replace", "repair", "fix", "redo", "pay", "inspect",
-    "investigate", "info", "loaner", "deliver", "restore_service", "stop_processing", "stop_charge", "suspend", "decide",
-    "penalty", "fine", "moral_harm", "claim_window", "exchange_window", "withdraw_window", "adr_window", "adr_wait",
-    "allowed_outage",
+    "investigate", "info", "loaner", "deliver", "restore_service", "stop_processing", "stop_charge", "suspend",
+    "decide", "penalty", "fine", "moral_harm", "claim_window", "exchange_window", "withdraw_window", "adr_window",
+    "adr_wait", "allowed_outage",
 ]  # fmt: skip
 Unit = Literal[
     "calendar", "working", "hours", "minutes", "weeks", "months", "years", "calendar_except_holidays", "percent",

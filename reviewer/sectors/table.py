@@ -27,8 +27,8 @@ def terms_table() -> str:
     Returns
     -------
     str
-        A Markdown table; a row is *firm* where it may raise an error, *ask* where it only raises a question, and *unverified*
-        where it raises nothing.
+        A Markdown table; a row is *firm* where it may raise an error, *ask* where it only raises a question, and
+        *unverified* where it raises nothing.
     """
     head = ["| Country | Sector | What | Term | Article | Confidence |", "|---|---|---|---|---|---|"]
     return "\n".join([*head, *(line for code in JURISDICTIONS for line in _country(load_law(code)))])

@@ -39,7 +39,8 @@ class TermAnswer:
         How the act is cited.
     days : int or None
     unit : str or None
-        ``calendar``, ``working``, ``weeks``, ``months``, ``years``, ``hours``, ``minutes``, ``calendar_except_holidays``.
+        ``calendar``, ``working``, ``weeks``, ``months``, ``years``, ``hours``, ``minutes`` or
+        ``calendar_except_holidays``.
     starts_from : str or None
         Name of the event the term runs from (``receipt``, ``registration``, ``claim_presented`` …).
     started_on : datetime.date or None
@@ -183,9 +184,9 @@ def act_limit(
 ) -> TermAnswer | None:
     """Return the latest lawful day for an act of the company (``refund``, ``repair`` …), by its most generous term.
 
-    Several terms can stand beside each other (a replacement takes 7, 20 or 30 days by circumstances that a letter seldom
-    tells); a promise is over the limit only where it is over all of them. Extensions count where the letter speaks of
-    one (``extended``), or where the row says they are usual.
+    Several terms can stand beside each other (a replacement takes 7, 20 or 30 days by circumstances that a letter
+    seldom tells); a promise is over the limit only where it is over all of them. Extensions count where the letter
+    speaks of one (``extended``), or where the row says they are usual.
     """
     law = load_law(jurisdiction)
     usable = [

@@ -15,7 +15,18 @@ from reviewer.sectors.term import act_limit, reply_term, scopes_of
 
 TERMS = [(code, term) for code in JURISDICTIONS for term in load_law(code).terms]
 EXAMPLES = [(code, term) for code, term in TERMS if term.example]
-ROW = 'id="x"\nwhat="reply"\nstarts_from="receipt"\nact="a"\narticle="1"\nwhen_ru="о"\nwhen_en="o"\nchecked_on=2026-11-22\nconfidence="verified"\nsource_kind="none"\n'
+ROW = """
+id = "x"
+what = "reply"
+starts_from = "receipt"
+act = "a"
+article = "1"
+when_ru = "о"
+when_en = "o"
+checked_on = 2026-11-22
+confidence = "verified"
+source_kind = "none"
+"""
 
 
 def test_all_terms_acts_and_traps_are_there():

@@ -9,16 +9,20 @@ from reviewer.sectors.law import load_law
 from reviewer.sectors.workdays import add_months
 
 # Russia's days off by the Labour Code and the yearly decrees, written out by hand.
-FIXED = "01-01 01-02 01-03 01-04 01-05 01-06 01-07 01-08 02-23 03-08 05-01 05-09 06-12 11-04".split()
-MOVED = """
-2023-02-24 2023-05-08 2023-11-06
-2024-05-10 2024-12-31 2024-04-29 2024-04-30 2024-12-30
-2025-05-02 2025-12-31 2025-05-08 2025-06-13 2025-11-03
-2026-01-09 2026-12-31 2026-03-09 2026-05-11
-2027-11-05 2027-12-31 2027-02-22 2027-05-03 2027-05-10 2027-06-14
-""".split()
+# fmt: off
+FIXED = [
+    "01-01", "01-02", "01-03", "01-04", "01-05", "01-06", "01-07",
+    "01-08", "02-23", "03-08", "05-01", "05-09", "06-12", "11-04",
+]
+MOVED = [
+    "2023-02-24", "2023-05-08", "2023-11-06", "2024-05-10", "2024-12-31", "2024-04-29", "2024-04-30",
+    "2024-12-30", "2025-05-02", "2025-12-31", "2025-05-08", "2025-06-13", "2025-11-03", "2026-01-09",
+    "2026-12-31", "2026-03-09", "2026-05-11", "2027-11-05", "2027-12-31", "2027-02-22", "2027-05-03",
+    "2027-05-10", "2027-06-14",
+]
+# fmt: on
 WORKING_SATURDAYS = {
-    date.fromisoformat(day) for day in "2024-04-27 2024-11-02 2024-12-28 2025-11-01 2027-02-20".split()
+    date.fromisoformat(day) for day in ["2024-04-27", "2024-11-02", "2024-12-28", "2025-11-01", "2027-02-20"]
 }
 # The years beside are held against weekends and fixed days alone, so starts keep away from their ends.
 FIRST, LAST = date(2023, 1, 1), date(2027, 12, 31)
@@ -50,7 +54,7 @@ def test_workdays_agree_with_the_decrees(year):
 def test_working_days_from_every_start(number):
     later = {}
     for day in ALL_DAYS:
-        after = [one for one in WORKDAYS[_first_after(day) : _first_after(day) + number]]
+        after = list(WORKDAYS[_first_after(day) : _first_after(day) + number])
         if len(after) == number:
             later[day] = after[-1]
     assert len(later) > 1780

@@ -70,7 +70,7 @@ def calendar_words(language: str) -> CalendarWords:
     text = files("reviewer").joinpath("language", language, "calendar.toml").read_text("utf-8")
     try:
         read = tomllib.loads(text)
-        plain = {name: read.pop(name) for name in ("beside", "durations", "starts", "times")}
+        plain: dict[str, Any] = {name: read.pop(name) for name in ("beside", "durations", "starts", "times")}
         dates, relative = tuple(read.pop("dates")), tuple(read.pop("relative"))
         return CalendarWords(
             dates=dates, relative=relative, **plain, **{name: _table(rows) for name, rows in read.items()}

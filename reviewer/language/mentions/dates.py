@@ -1,7 +1,7 @@
-"""Dates in a text: numeric and verbal, with or without a year, weekdays, ends of weeks and months, impossible dates.
+"""Dates in a text: in figures and words, with or without a year, weekdays, ends of weeks, impossible dates.
 
-The finder knows no other day than those in the text, so it leaves the year open where it is not written; ``resolve_date``
-fills it in from a day of reference.
+The finder knows no other day than those in the text, so it leaves the year open where it is not written;
+``resolve_date`` fills it in from a day of reference.
 """
 
 from __future__ import annotations
@@ -151,14 +151,15 @@ def _mention(
 
 
 def is_impossible(parts: DateParts) -> bool:
-    """Return whether no calendar has such a day: 31 November, 30 February, the 13th month, 29 February of a common year."""
+    """Return whether no calendar has such a day: 31 November, the 13th month, 29 February of a common year."""
     if parts.day is None or parts.month is None:
         return parts.day is not None and parts.day > 31
     return not any(_exists(day, month, parts.year) for day, month in _orders(parts))
 
 
 def _orders(parts: DateParts) -> list[tuple[int, int]]:
-    assert parts.day is not None and parts.month is not None
+    assert parts.day is not None
+    assert parts.month is not None
     return [(parts.day, parts.month), *([parts.swapped] if parts.swapped else [])]
 
 
@@ -305,7 +306,8 @@ def _rules(language: str) -> tuple[tuple[_Row, ...], tuple[re.Pattern[str], re.P
             _Row(row["form"], row["at"], expression, compiled(row.get("before")), compiled(row.get("not_before")))
         )
     ahead, behind = compiled(words.beside["before"]), compiled(words.beside["after"])
-    assert ahead is not None and behind is not None
+    assert ahead is not None
+    assert behind is not None
     return tuple(rows), (ahead, behind)
 
 

@@ -1,4 +1,4 @@
-"""Durations and times of day in a text: «в течение 10 (десяти) рабочих дней с даты получения», "within 120 days", "half 4"."""
+"""Durations and times of day in a text: «в течение 10 (десяти) рабочих дней», "within 120 days", "half 4"."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def find_durations(document: Document) -> list[Mention]:
     -------
     list of Mention
         Kind ``duration``; ``value`` is the number (the larger one of a range), ``unit`` one of ``minutes``, ``hours``,
-        ``days``, ``working_days``, ``calendar_days``, ``weeks``, ``months``, ``years``. ``detail`` holds the ``frame``, the
-        ``least`` of a range, and ``in_words`` where the number in brackets says another number than the figures.
+        ``days``, ``working_days``, ``calendar_days``, ``weeks``, ``months``, ``years``. ``detail`` holds the ``frame``,
+        the ``least`` of a range, and ``in_words`` where the number in brackets says another number than the figures.
 
     Notes
     -----
