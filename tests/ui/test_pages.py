@@ -92,3 +92,17 @@ def test_audit_page_filters_and_opens_a_letter(audit):
     audit.selectbox[-1].set_value(audit.selectbox[-1].options and int(shown["№"].iloc[0])).run()
     assert not audit.exception
     assert words("ru")["verdict_block"] in banner(audit)
+
+
+def test_models_page_shows_the_model_in_use_with_its_errors():
+    def page():
+        from reviewer.ui import models_page
+
+        models_page.render()
+
+    shown = AppTest.from_function(page, default_timeout=TIMEOUT).run()
+    assert not shown.exception
+    assert not shown.error
+    figures = shown.dataframe[0].value
+    assert list(figures.columns) == ["Русский", "Английский"]
+    assert figures.loc[words("ru")["figures"]["auc"]].str.contains(r"\[0\.\d+; 0\.\d+\]").all()
