@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewer.evidence.cues import Cue, find_cues
+from reviewer.evidence.likeness import likeliest_decision
 from reviewer.language import Document
 from reviewer.language.clauses import clause_at
 
@@ -47,7 +48,9 @@ def _decide(reply: Document) -> str:
         return "interim"
     if "deny" in sides:
         return "refuse"
-    return "satisfy" if "do" in sides else "refuse"
+    if "do" in sides:
+        return "satisfy"
+    return {"grant": "satisfy", "await": "interim"}.get(likeliest_decision(reply) or "", "refuse")
 
 
 def _is_offer(reply: Document, cue: Cue, offers: list[Cue]) -> bool:

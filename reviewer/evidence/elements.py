@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from reviewer.evidence.cues import find_cues, spans_of
 from reviewer.evidence.layout import layout_of
+from reviewer.evidence.likeness import alike
 from reviewer.evidence.records import cited_clauses
 from reviewer.evidence.restated import restated_words
 from reviewer.evidence.terms import stated_terms
@@ -47,6 +48,10 @@ def _by_cues(exchange: Exchange, reply: Document, element: str) -> list[TextSpan
     return spans_of(reply, find_cues(reply, "elements"), element)
 
 
+def _by_meaning(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
+    return _by_cues(exchange, reply, element) or alike(reply, element)
+
+
 def _greeting(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
     vocative = layout_of(reply).vocative
     return _by_cues(exchange, reply, element) or ([vocative] if vocative else [])
@@ -71,7 +76,13 @@ def _deadline(exchange: Exchange, reply: Document, element: str) -> list[TextSpa
 
 def _alternative(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
     # Where the demand is met there is nothing to offer instead.
-    return [] if exchange.decision == "satisfy" else _by_cues(exchange, reply, element)
+    if exchange.decision == "satisfy":
+        return []
+    return _by_cues(exchange, reply, element)
+
+
+def _route(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
+    return (_by_meaning if exchange.decision == "refuse" else _by_cues)(exchange, reply, element)
 
 
 _FINDERS: dict[str, Callable[[Exchange, Document, str], list[TextSpan]]] = {
@@ -81,4 +92,7 @@ _FINDERS: dict[str, Callable[[Exchange, Document, str], list[TextSpan]]] = {
     "issue_restated": _restated,
     "deadline_stated": _deadline,
     "alternative_offered": _alternative,
+    "escalation_route": _route,
+    "empathy": _by_meaning,
+    "review_described": _by_meaning,
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from reviewer.evidence.lexicons import own_lexicons
 from reviewer.evidence.layout import layout_of
+from reviewer.evidence.lexicons import own_lexicons
 from reviewer.language import Document
 from reviewer.language.document import Token
 from reviewer.text import TextSpan

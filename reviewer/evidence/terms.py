@@ -41,9 +41,7 @@ def stated_terms(reply: Document, *, reply_on: date, month_first: bool = False) 
 
 def _terms_in(reply: Document, sentence: Sentence) -> list[Mention]:
     return [
-        mention
-        for mention in reply.mentions_of("date", "duration")
-        if sentence.start <= mention.start < sentence.end
+        mention for mention in reply.mentions_of("date", "duration") if sentence.start <= mention.start < sentence.end
     ]
 
 
