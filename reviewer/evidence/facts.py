@@ -185,6 +185,11 @@ class _Day:
     month: int
     year: int | None
 
+    def readings(self) -> frozenset[tuple[int, int]]:
+        """Return day and month, in both orders where 02/06 may be either."""
+        swapped = self.mention.detail["parts"].swapped
+        return frozenset({(self.day, self.month), *([swapped] if swapped else [])})
+
     def falls_on(self, reference: date) -> date | None:
         """Return the date it means, seen from a day of reference."""
         return resolve_date(self.mention, reference)
@@ -203,12 +208,12 @@ def _dates(
     complaint: Document, reply: Document, there: Surroundings, received_on: date | None, reply_on: date | None
 ) -> Iterator[Mismatch]:
     theirs, ours = _days(complaint), _days(reply)
-    known = {(one.day, one.month) for one in theirs}
-    restated = {(one.day, one.month) for one in ours}
-    left = [one for one in theirs if (one.day, one.month) not in restated]
+    known = {reading for one in theirs for reading in one.readings()}
+    restated = {reading for one in ours for reading in one.readings()}
+    left = [one for one in theirs if restated.isdisjoint(one.readings())]
     near = Surroundings(complaint)
     for one in ours:
-        if (one.day, one.month) in known or _is_own_date(one, there, received_on, reply_on):
+        if not known.isdisjoint(one.readings()) or _is_own_date(one, there, received_on, reply_on):
             continue
         is_before = _is_before(one, received_on)
         for other in left:

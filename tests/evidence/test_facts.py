@@ -69,6 +69,11 @@ def test_facts_dates_of_the_event(reply, expected):
     assert found("6 апреля на кухне сорвало кран.", reply, "ru", **days) == expected
 
 
+def test_facts_read_a_numeric_date_in_both_orders():
+    days = {"received_on": date(2026, 2, 12), "reply_on": date(2026, 2, 24)}
+    assert found("The flag showed up on 02/06.", "The flag of February 6 is gone.", "en", **days) == []
+
+
 @pytest.mark.parametrize(
     ("complaint", "reply", "expected"),
     [
