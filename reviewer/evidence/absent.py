@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reviewer.evidence.cues import find_cues
 from reviewer.evidence.layout import layout_of
 from reviewer.exchange import Exchange
-from reviewer.findings import Hit, Point, Severity
+from reviewer.findings import Hit, Severity
 from reviewer.language import Document
 from reviewer.sectors.routes import routes
 from reviewer.text import TextSpan
@@ -29,7 +29,6 @@ class _Setting:
     is_official: bool
     is_praise: bool
     has_demand: bool
-    has_grounds: bool
 
     @property
     def is_refusal(self) -> bool:
@@ -44,9 +43,6 @@ class _Setting:
 def check_absent(
     exchange: Exchange,
     elements: Mapping[str, Sequence[TextSpan]],
-    *,
-    has_grounds: bool = False,
-    points: Sequence[Point] = (),
 ) -> list[Hit]:
     """Return what is missing, one hit a kind.
 
@@ -55,10 +51,6 @@ def check_absent(
     exchange : Exchange
     elements : mapping of str to sequence of TextSpan
         What ``find_elements`` found.
-    has_grounds : bool, default=False
-        Whether some finding of the reply rests on a ground; then a reference is there, whatever its words.
-    points : sequence of Point
-        Points of the complaint; a complaint with a point asks for something.
 
     Returns
     -------
@@ -67,7 +59,7 @@ def check_absent(
     """
     if exchange.reply is None or not layout_of(exchange.reply).n_sentences:
         return []
-    setting = _setting(exchange, elements, has_grounds=has_grounds, points=points)
+    setting = _setting(exchange, elements)
     hits = []
     for code, owed in _OWED.items():
         answer = owed(setting)
@@ -78,9 +70,7 @@ def check_absent(
     return hits
 
 
-def _setting(
-    exchange: Exchange, elements: Mapping[str, Sequence[TextSpan]], *, has_grounds: bool, points: Sequence[Point]
-) -> _Setting:
+def _setting(exchange: Exchange, elements: Mapping[str, Sequence[TextSpan]]) -> _Setting:
     assert exchange.reply is not None
     asked = {cue.of for cue in find_cues(exchange.complaint, "complaint")} if exchange.complaint else {"demand"}
     said = {cue.of for cue in find_cues(exchange.reply, "decision")}
@@ -92,8 +82,7 @@ def _setting(
         decision=decision,
         is_official=layout_of(exchange.reply).is_official or is_public_body(exchange),
         is_praise="praise" in said and not said & {"refuse", "deny"} and "demand" not in asked,
-        has_demand="demand" in asked or any(not point.covered for point in points),
-        has_grounds=has_grounds,
+        has_demand="demand" in asked,
     )
 
 
@@ -163,7 +152,7 @@ def _no_review(setting: _Setting) -> _Answer:
 
 
 def _no_reference(setting: _Setting) -> _Answer:
-    if "evidence_cited" in setting.present or setting.has_grounds or not setting.owes_evidence:
+    if "evidence_cited" in setting.present or not setting.owes_evidence:
         return None
     if setting.decision == "satisfy":
         short = setting.channel not in _LETTERS or "review_described" in setting.present
@@ -199,16 +188,20 @@ def _no_alternative(setting: _Setting) -> _Answer:
 
 def _unjust_denial(setting: _Setting) -> _Answer:
     exchange = setting.exchange
-    if not setting.is_refusal or exchange.label != "substantiated" or exchange.complaint is None:
+    if not setting.is_refusal or exchange.label == "unsubstantiated" or exchange.complaint is None:
         return None
     asked = {cue.of for cue in find_cues(exchange.complaint, "complaint")}
     # An estimate alone does not carry a blocker: the complaint itself has to name its papers.
-    if "documented" not in asked and exchange.case.investigation != "substantiated":
+    if not asked & {"documented", "attached"} and exchange.case.investigation != "substantiated":
         return None
     assert exchange.reply is not None
     if any(cue.of == "counter_evidence" for cue in find_cues(exchange.reply, "complaint")):
         return None
-    return None, "the complaint is documented and nothing is set against it"
+    if exchange.label == "substantiated":
+        return None, "the complaint is documented and nothing is set against it"
+    # Unclear: with papers enclosed a bare refusal is not to be sent as it stands, but it may prove right.
+    is_bare = "attached" in asked and "review_described" not in setting.present
+    return ("error", "papers are enclosed and nothing is set against them") if is_bare else None
 
 
 _OWED: dict[str, Callable[[_Setting], _Answer]] = {

@@ -9,7 +9,7 @@ from reviewer.evidence.absent import check_absent
 from reviewer.evidence.coverage import Coverage, cover_points, open_points
 from reviewer.evidence.elements import find_elements
 from reviewer.evidence.facts import Mismatch, find_mismatches
-from reviewer.evidence.grounds import BareClaim, find_bare_claims, has_grounds
+from reviewer.evidence.grounds import BareClaim, find_bare_claims
 from reviewer.evidence.offered import find_offered, takes_note
 from reviewer.evidence.points import find_points
 from reviewer.evidence.routing import find_legal_review
@@ -44,7 +44,7 @@ def check_evidence(exchange: Exchange) -> EvidenceReading:
         *_bare(find_bare_claims(reply, decision=exchange.decision)),
         *_compared(exchange),
         *_open(covered, complaint),
-        *check_absent(exchange, elements, has_grounds=has_grounds(reply), points=points),
+        *check_absent(exchange, elements),
     ]
     hits = _with_offered(hits, exchange)
     return EvidenceReading(tuple(hits), points, tuple(elements), routing)

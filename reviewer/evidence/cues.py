@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reviewer.errors import RuleError
-from reviewer.evidence.layout import Layout, layout_of
+from reviewer.evidence.layout import layout_of
 from reviewer.evidence.lexicons import own_lexicons
 from reviewer.language import Document
 from reviewer.language.pack import Status, read_toml
@@ -85,7 +85,7 @@ def load_cues(language: str, name: str) -> CueSet:
     Raises
     ------
     RuleError
-        E113 if a row does not fit; E10x for a pattern that cannot be read. Each names file, line and cue.
+        E117 if a row does not fit; E10x for a pattern that cannot be read. Each names file, line and cue.
     """
     file = files("reviewer").joinpath("evidence", language, f"{name}.toml")
     where = f"evidence/{language}/{name}.toml"
@@ -94,7 +94,7 @@ def load_cues(language: str, name: str) -> CueSet:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise RuleError("E113", f"{place}: {first['msg']}", where=where, cure="mend the row") from None
+        raise RuleError("E117", f"{place}: {first['msg']}", where=where, cure="mend the row") from None
     text = file.read_text("utf-8")
     named, conditions = [], []
     for row in rows:
@@ -122,8 +122,13 @@ def find_cues(document: Document, name: str) -> tuple[Cue, ...]:
 
 def spans_of(document: Document, cues: tuple[Cue, ...], of: str) -> list[TextSpan]:
     """Return the places of all cues that speak for one thing; overlapping ones joined."""
+    return join(document.span(cue.first, cue.last) for cue in cues if cue.of == of)
+
+
+def join(spans: Iterable[TextSpan]) -> list[TextSpan]:
+    """Return spans in order, with those that touch made one."""
     joined: list[TextSpan] = []
-    for span in sorted(document.span(cue.first, cue.last) for cue in cues if cue.of == of):
+    for span in sorted(spans):
         if joined and span.start <= joined[-1].end:
             joined[-1] = TextSpan(joined[-1].start, max(joined[-1].end, span.end))
         else:
@@ -184,6 +189,3 @@ def check_cue_examples(language: str, name: str) -> list[str]:
             if bool(expected) != bool(found) or any(not any(one in two for two in found) for one in expected):
                 wrong.append(f"{name} {row.id}: expected {expected}, found {found}: {example}")
     return wrong
-
-
-__all__ = ["Cue", "CueRow", "Layout", "check_cue_examples", "find_cues", "load_cues", "own_lexicons", "spans_of"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reviewer.evidence.cues import find_cues, spans_of
+from reviewer.evidence.cues import find_cues, join, spans_of
 from reviewer.evidence.layout import layout_of
 from reviewer.evidence.likeness import alike
 from reviewer.evidence.records import cited_clauses
@@ -59,11 +59,11 @@ def _greeting(exchange: Exchange, reply: Document, element: str) -> list[TextSpa
 
 def _closing(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
     signature = layout_of(reply).signature
-    return [*_by_cues(exchange, reply, element), *([signature] if signature else [])]
+    return join([*_by_cues(exchange, reply, element), *([signature] if signature else [])])
 
 
 def _evidence(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
-    return sorted([*_by_cues(exchange, reply, element), *cited_clauses(reply)])
+    return join([*_by_cues(exchange, reply, element), *cited_clauses(reply)])
 
 
 def _restated(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:

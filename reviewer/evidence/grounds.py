@@ -67,11 +67,6 @@ def find_bare_claims(reply: Document, *, decision: str | None = None) -> tuple[B
     return tuple(claims)
 
 
-def has_grounds(reply: Document) -> bool:
-    """Return whether any sentence of a reply names a document, record, rule or measurement."""
-    return bool(_grounded_sentences(reply))
-
-
 def _claim(reply: Document, cues: list[Cue]) -> BareClaim:
     clauses = [clause_at(reply, place) for cue in cues for place in (cue.first, cue.last - 1)]
     first = min(min(one.first for one in clauses), min(cue.first for cue in cues))

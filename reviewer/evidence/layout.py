@@ -162,6 +162,3 @@ def _is_person(token: Token, language: str) -> bool:
         one.grammemes & {"adv", "aux"} or ({"verb"} == one.grammemes & {"verb", "noun", "adj"})
         for one in token.readings
     )
-
-
-__all__ = ["Layout", "layout_of"]

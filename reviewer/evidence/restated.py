@@ -14,6 +14,7 @@ from reviewer.text import TextSpan
 # words (a verb, an adjective) are as good; set on the letters of tests/letters.
 _NEEDED = 1.0
 _NOUN, _OTHER, _NUMBER = 1.0, 0.5, 1.0
+_PARTICULARS = ("date", "money", "number", "document", "quantity", "address")
 _SHORTEST_WORD = 3
 _SHORTEST_NUMBER = 2  # digits: «5» says nothing, «15 000» much
 
@@ -24,14 +25,16 @@ def restated_words(complaint: Document | None, reply: Document) -> list[TextSpan
     Parameters
     ----------
     complaint : Document or None
-        Without it nothing is known to be restated.
+        Without it, or where it is in another language, any particulars of the reply stand for its subject.
     reply : Document
         Salutation and signature do not count: a firm's name is no subject.
     """
-    if complaint is None:
-        return []
+    if complaint is None or complaint.language != reply.language:
+        return _particulars(reply)
     theirs = {word for token in complaint.tokens for word in _content(token, complaint.language)}
-    total, seen, places = 0.0, set(), []
+    total = 0.0
+    seen: set[str] = set()
+    places: list[TextSpan] = []
     for token in _body(reply):
         shared = _content(token, reply.language) & theirs
         if not shared:
@@ -41,6 +44,14 @@ def restated_words(complaint: Document | None, reply: Document) -> list[TextSpan
             total += _weight(token)
         seen |= shared
     return places if total >= _NEEDED else []
+
+
+def _particulars(reply: Document) -> list[TextSpan]:
+    """Return dates, sums, numbers, documents and quoted names of the body."""
+    first, last = layout_of(reply).body
+    found = [TextSpan(one.start, one.end) for one in reply.mentions_of(*_PARTICULARS)] + list(reply.quotes)
+    sentences = reply.sentences[first:last]
+    return sorted(span for span in found if any(one.start <= span.start < one.end for one in sentences))
 
 
 def _body(document: Document) -> list[Token]:
