@@ -60,6 +60,7 @@ def legal_term(exchange: Exchange) -> TermAnswer | None:
         demand=demand_of(exchange),
         scope=scope_of(exchange),
         language=exchange.language,
+        is_brief=True,
     )
 
 

@@ -8,7 +8,7 @@ from reviewer.language.document import Document
 from reviewer.language.pack import lexicons
 from reviewer.language.pattern import Match, PatternSet, parse_pattern
 
-_LEXICONS = ("ddl_soon", "ddl_when", "ddl_wait", "ddl_about")
+_LEXICONS = ("ddl_soon", "ddl_when", "ddl_wait", "ddl_about", "ddl_fast")
 
 
 def find_vague(document: Document) -> list[Match]:

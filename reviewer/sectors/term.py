@@ -96,6 +96,7 @@ def reply_term(
     registered_on: date | None = None,
     house: Iterable[HouseLevel] = (),
     language: str = "ru",
+    is_brief: bool = False,
 ) -> TermAnswer:
     """Return the term in which a complaint has to be answered, or the demand met where the law has no reply term.
 
@@ -116,6 +117,8 @@ def reply_term(
         The firm's own levels; one that ends earlier takes the place of the law.
     language : {"ru", "en"}
         Language of the remarks.
+    is_brief : bool, default=False
+        Leave out the day-by-day count and the alternatives: a batch has no use for them.
 
     Returns
     -------
@@ -139,14 +142,14 @@ def reply_term(
         if term.actor == "company" and term.is_valid(received_on) and term.what in {*_ANSWERING, *DEMANDS}
     ]
     chosen = choose_reply_term(candidates, demand=demand, scope=scope)
-    options = [term for term in candidates if term is not chosen and term.days is not None]
+    options = [term for term in candidates if term is not chosen and term.days is not None and not is_brief]
     alternatives = tuple(_answer(law, sector, term, received_on, registered_on, language) for term in options)
     if chosen is None:
         answer = TermAnswer(
             jurisdiction, sector, demand, remarks=(_no_term(language, demand),), alternatives=alternatives
         )
     else:
-        answer = _answer(law, sector, chosen, received_on, registered_on, language, demand, alternatives)
+        answer = _answer(law, sector, chosen, received_on, registered_on, language, demand, alternatives, is_brief)
     return _with_house(answer, law, house, sector, "reply", received_on, language)
 
 
@@ -197,7 +200,7 @@ def act_limit(
     answers = []
     for term in usable:
         event_on = reply_on if term.starts_from in _FROM_THE_REPLY else received_on
-        answer = _answer(law, sector, term, event_on, None, language, what)
+        answer = _answer(law, sector, term, event_on, None, language, what, is_brief=True)
         answers.append(_extended(law, answer) if extended or (term.extension and term.extension.is_usual) else answer)
     return max(answers, key=lambda one: (one.latest_on or date.min, one.is_firm), default=None)
 
@@ -236,6 +239,7 @@ def _answer(
     language: str,
     demand: str | None = None,
     alternatives: tuple[TermAnswer, ...] = (),
+    is_brief: bool = False,
 ) -> TermAnswer:
     earliest, latest = _starts(law, term, received_on, registered_on)
     days, unit = term.days, term.unit
@@ -246,7 +250,7 @@ def _answer(
         lenient: Move | None = "next" if term.last_day == "previous" else term.last_day
         last = law.calendar.last_day(earliest, days, unit, move=term.last_day)
         latest_last = law.calendar.last_day(latest, days, unit, move=lenient)
-        rows = law.calendar.rows(earliest, days, unit, move=term.last_day)
+        rows = () if is_brief else law.calendar.rows(earliest, days, unit, move=term.last_day)
     elif days is not None and unit in {"hours", "minutes"}:
         moment = datetime(received_on.year, received_on.month, received_on.day) + timedelta(**{unit: days})
         last = latest_last = moment.date() + timedelta(days=1 if unit == "hours" else 0)

@@ -13,7 +13,7 @@ from typing import Any
 
 from reviewer.errors import RuleError
 from reviewer.language.document import Document, Mention
-from reviewer.text import fold
+from reviewer.text import fold, without_long_runs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,9 +72,8 @@ def calendar_words(language: str) -> CalendarWords:
         read = tomllib.loads(text)
         plain: dict[str, Any] = {name: read.pop(name) for name in ("beside", "durations", "starts", "times")}
         dates, relative = tuple(read.pop("dates")), tuple(read.pop("relative"))
-        return CalendarWords(
-            dates=dates, relative=relative, **plain, **{name: _table(rows) for name, rows in read.items()}
-        )
+        tables: dict[str, Any] = {name: _table(rows) for name, rows in read.items()}
+        return CalendarWords(dates=dates, relative=relative, **plain, **tables)
     except (tomllib.TOMLDecodeError, re.error, TypeError, KeyError) as error:
         raise RuleError("E115", str(error), where=where, cure="see the shipped files for the form") from None
 
@@ -90,7 +89,7 @@ def folded_lower(document: Document) -> str:
     """Return the text folded and in lower case, with every offset in its place."""
     key = "folded_lower"
     if key not in document.memo:
-        folded = fold(document.text)
+        folded = fold(without_long_runs(document.text))
         lowered = folded.lower()
         document.memo[key] = lowered if len(lowered) == len(folded) else "".join(_lower_one(one) for one in folded)
     text: str = document.memo[key]
