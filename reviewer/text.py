@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -68,6 +69,30 @@ def fold(text: str) -> str:
     '"Еще раз" - все'
     """
     return text.translate(_FOLD)
+
+
+# Project judgement: no word, number or address of a letter is longer; a paragraph break is a few spaces.
+_LONG_RUN = re.compile(r"\S{200,}|\s{40,}")
+_EDGE = 2
+
+
+def without_long_runs(text: str) -> str:
+    """Return text of the same length with the inside of overlong runs made one character that is no word.
+
+    Twenty thousand digits or empty lines are no letter, and patterns that look ahead would read them again from every
+    one of their characters.
+
+    Examples
+    --------
+    >>> len(without_long_runs("1" * 500)), without_long_runs("до 5 мая")
+    (500, 'до 5 мая')
+    """
+    return _LONG_RUN.sub(_blanked, text)
+
+
+def _blanked(run: re.Match[str]) -> str:
+    words = run[0]
+    return words[:_EDGE] + "\N{OBJECT REPLACEMENT CHARACTER}" * (len(words) - 2 * _EDGE) + words[-_EDGE:]
 
 
 def fold_word(word: str) -> str:

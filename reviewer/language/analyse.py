@@ -8,7 +8,7 @@ from reviewer.language.document import Document, Sentence, Token
 from reviewer.language.mentions import find_mentions
 from reviewer.language.morphology import READERS, english_readings_after
 from reviewer.language.pack import abbreviations
-from reviewer.language.tokenizer import tokenizer
+from reviewer.language.tokenizer import pieces
 from reviewer.text import TextSpan, fold_word
 
 _SENTENCE_END = frozenset({".", "!", "?", "…", "...", "!!", "!!!", "??", "?!", "!?"})
@@ -45,18 +45,15 @@ def analyse(text: str, language: str) -> Document:
 def _tokens(text: str, language: str) -> tuple[Token, ...]:
     read = READERS[language]
     tokens: list[Token] = []
-    for piece in tokenizer(language)(text):
-        if piece.is_space:
-            continue
-        form = fold_word(piece.text)
+    for start, piece in pieces(text, language):
+        form = fold_word(piece)
         is_word = any(character.isalnum() for character in form)
         if language == "en" and tokens:
             readings = english_readings_after(form, tokens[-1].form) if is_word else ()
         else:
             readings = read(form) if is_word else ()
         lemmas = frozenset(reading.lemma for reading in readings) or frozenset({form})
-        start = piece.idx
-        tokens.append(Token(len(tokens), start, start + len(piece.text), piece.text, form, readings, lemmas, is_word))
+        tokens.append(Token(len(tokens), start, start + len(piece), piece, form, readings, lemmas, is_word))
     return tuple(tokens)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
+from collections.abc import Iterator
 from functools import cache
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -34,6 +36,39 @@ def tokenizer(language: str) -> Any:
         for shape in {word, word.capitalize()}:
             made.add_special_case(shape, [{ORTH: shape}])
     return made
+
+
+# Project judgement: longer runs without a space are no words; spaCy's time grows with the square of their length.
+_LONGEST_RUN = 100
+_RUN = re.compile(rf"\S{{{_LONGEST_RUN},}}")
+
+
+def pieces(text: str, language: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and text of each token but spaces.
+
+    Examples
+    --------
+    >>> list(pieces("за 10 раб. дней", "ru"))
+    [(0, 'за'), (3, '10'), (6, 'раб.'), (11, 'дней')]
+    """
+    tokenize = tokenizer(language)
+    for start, end in _portions(text):
+        for token in tokenize(text[start:end]):
+            if not token.is_space:
+                yield start + token.idx, token.text
+
+
+def _portions(text: str) -> Iterator[tuple[int, int]]:
+    """Yield ranges that join to the whole text; a run without spaces is cut into ranges of ``_LONGEST_RUN``."""
+    done = 0
+    for run in _RUN.finditer(text):
+        if done < run.start():
+            yield done, run.start()
+        for start in range(run.start(), run.end(), _LONGEST_RUN):
+            yield start, min(start + _LONGEST_RUN, run.end())
+        done = run.end()
+    if done < len(text):
+        yield done, len(text)
 
 
 def start_spacy() -> Any:

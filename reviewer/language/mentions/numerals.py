@@ -11,7 +11,7 @@ from functools import cache
 
 from reviewer.language.document import Document
 from reviewer.language.pack import language_folder, read_toml
-from reviewer.text import fold
+from reviewer.text import fold, without_long_runs
 
 # «12 490,00», «1,240.50», «42.500», «3,9», «7200»; a letter, a hyphen or a slash beside it makes it part of a code.
 _DIGITS = re.compile(
@@ -68,7 +68,7 @@ def find_numbers(document: Document) -> tuple[Number, ...]:
 def folded(document: Document) -> str:
     """Return the folded text, made once."""
     if "folded" not in document.memo:
-        document.memo["folded"] = fold(document.text)
+        document.memo["folded"] = fold(without_long_runs(document.text))
     text: str = document.memo["folded"]
     return text
 
