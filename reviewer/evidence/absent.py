@@ -15,6 +15,7 @@ from reviewer.text import TextSpan
 
 _LETTERS = frozenset({"letter", "email"})
 _PUBLIC = frozenset({"social", "review_site"})
+_FACTS = ("time", "money", "percent")
 _N_ROUTES_NAMED = 2  # Project judgement: two bodies fit one line and leave a choice
 
 
@@ -201,7 +202,19 @@ def _unjust_denial(setting: _Setting) -> _Answer:
         return None, "the complaint is documented and nothing is set against it"
     # Unclear: with papers enclosed a bare refusal is not to be sent as it stands, but it may prove right.
     is_bare = "attached" in asked and "review_described" not in setting.present
+    is_bare = is_bare and not _tells_new_facts(exchange.complaint, exchange.reply)
     return ("error", "papers are enclosed and nothing is set against them") if is_bare else None
+
+
+def _tells_new_facts(complaint: Document, reply: Document) -> bool:
+    """Return whether the reply names a day, an hour or a sum that the complaint does not."""
+    known = {one.value for one in complaint.mentions_of(*_FACTS)}
+    first, last = layout_of(reply).body
+    body = reply.sentences[first:last]
+    return any(
+        one.value is not None and one.value not in known and any(part.start <= one.start < part.end for part in body)
+        for one in reply.mentions_of(*_FACTS)
+    )
 
 
 _OWED: dict[str, Callable[[_Setting], _Answer]] = {

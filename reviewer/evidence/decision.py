@@ -49,7 +49,8 @@ def _decide(reply: Document) -> str:
     if "deny" in sides:
         return "refuse"
     if "do" in sides:
-        return "satisfy"
+        # Something is done, but what was asked for still hangs on a finding.
+        return "interim" if "perhaps" in sides else "satisfy"
     return {"grant": "satisfy", "await": "interim"}.get(likeliest_decision(reply) or "", "refuse")
 
 

@@ -8,7 +8,7 @@ from reviewer.evidence.cues import find_cues, join, spans_of
 from reviewer.evidence.layout import layout_of
 from reviewer.evidence.likeness import alike
 from reviewer.evidence.records import cited_clauses
-from reviewer.evidence.restated import restated_words
+from reviewer.evidence.restated import particulars, restated_words
 from reviewer.evidence.terms import stated_terms
 from reviewer.exchange import Exchange
 from reviewer.findings import ELEMENTS
@@ -67,7 +67,9 @@ def _evidence(exchange: Exchange, reply: Document, element: str) -> list[TextSpa
 
 
 def _restated(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
-    return restated_words(exchange.complaint, reply)
+    places = restated_words(exchange.complaint, reply)
+    # In a chat the question stands right above: particulars in the answer are about it.
+    return places or (particulars(reply) if exchange.case.channel == "chat" else [])
 
 
 def _deadline(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:

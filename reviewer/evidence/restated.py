@@ -8,13 +8,17 @@ from reviewer.evidence.layout import layout_of
 from reviewer.evidence.lexicons import own_lexicons
 from reviewer.language import Document
 from reviewer.language.document import Token
+from reviewer.language.vectors import sentence_vectors
 from reviewer.text import TextSpan
 
 # Project judgement: one own noun of the complaint («шкаф», "deposit") or one of its numbers is a sign, two light
 # words (a verb, an adjective) are as good; set on the letters of tests/letters.
 _NEEDED = 1.0
 _NOUN, _OTHER, _NUMBER = 1.0, 0.5, 1.0
-_PARTICULARS = ("date", "money", "number", "document", "quantity", "address")
+# Project judgement: on the letters of tests/letters a sentence of another case is hardly ever as close.
+_CLOSE = 0.45
+_PARTICULARS = ("date", "duration", "money", "number", "document", "quantity", "address")
+_STEM = 6  # code points: «доплата» and «доплатить» are one matter
 _SHORTEST_WORD = 3
 _SHORTEST_NUMBER = 2  # digits: «5» says nothing, «15 000» much
 
@@ -30,7 +34,7 @@ def restated_words(complaint: Document | None, reply: Document) -> list[TextSpan
         Salutation and signature do not count: a firm's name is no subject.
     """
     if complaint is None or complaint.language != reply.language:
-        return _particulars(reply)
+        return particulars(reply)
     theirs = {word for token in complaint.tokens for word in _content(token, complaint.language)}
     total = 0.0
     seen: set[str] = set()
@@ -43,15 +47,29 @@ def restated_words(complaint: Document | None, reply: Document) -> list[TextSpan
         if not shared & seen:
             total += _weight(token)
         seen |= shared
-    return places if total >= _NEEDED else []
+    if total >= _NEEDED:
+        return places
+    return _close_sentences(complaint, reply)
 
 
-def _particulars(reply: Document) -> list[TextSpan]:
-    """Return dates, sums, numbers, documents and quoted names of the body."""
+def particulars(reply: Document) -> list[TextSpan]:
+    """Return dates, terms, sums, numbers, documents and quoted names of the body."""
     first, last = layout_of(reply).body
     found = [TextSpan(one.start, one.end) for one in reply.mentions_of(*_PARTICULARS)] + list(reply.quotes)
     sentences = reply.sentences[first:last]
     return sorted(span for span in found if any(one.start <= span.start < one.end for one in sentences))
+
+
+def _close_sentences(complaint: Document, reply: Document) -> list[TextSpan]:
+    """Return the sentences of the body that mean what a sentence of the complaint means."""
+    first, last = layout_of(reply).body
+    ours = reply.sentences[first:last]
+    if not ours or not complaint.sentences:
+        return []
+    said = sentence_vectors([reply.text[one.start : one.end] for one in ours])
+    asked = sentence_vectors([complaint.text[one.start : one.end] for one in complaint.sentences])
+    close = (said @ asked.T).max(axis=1) >= _CLOSE
+    return [TextSpan(one.start, one.end) for one, is_close in zip(ours, close, strict=True) if is_close]
 
 
 def _body(document: Document) -> list[Token]:
@@ -73,7 +91,7 @@ def _content(token: Token, language: str) -> frozenset[str]:
         return frozenset()
     if token.readings and all(one.grammemes & _EMPTY_PARTS for one in token.readings):
         return frozenset()
-    return token.lemmas
+    return token.lemmas | {lemma[:_STEM] for lemma in token.lemmas if len(lemma) > _STEM}
 
 
 _EMPTY_PARTS = frozenset({"prep", "conj", "prcl", "npro", "intj", "advb", "aux", "prdx", "apro", "numr"})
