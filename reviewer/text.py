@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from reviewer.errors import InputError
@@ -58,6 +59,38 @@ class TextSpan:
     def of(self, text: str) -> str:
         """Return the words of the span."""
         return text[self.start : self.end]
+
+
+class Taken:
+    """Half-open ranges, asked by bisection whether one more shares a place with them.
+
+    Examples
+    --------
+    >>> taken = Taken()
+    >>> taken.add(3, 5)
+    >>> taken.touches(4, 9), taken.touches(5, 9), taken.touches(0, 3)
+    (True, False, False)
+    >>> taken.add(4, 9)
+    >>> taken.touches(8, 20)
+    True
+    """
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def touches(self, start: int, end: int) -> bool:
+        """Return whether a range shares a place with one that is there."""
+        before = bisect_left(self._starts, end) - 1
+        return before >= 0 and self._ends[before] > start
+
+    def add(self, start: int, end: int) -> None:
+        """Add a range; it becomes one with those it touches."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        if first < last:
+            start, end = min(start, self._starts[first]), max(end, self._ends[last - 1])
+        self._starts[first:last] = [start]
+        self._ends[first:last] = [end]
 
 
 def fold(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from reviewer.language.document import Document, Mention
 from reviewer.language.mentions.amounts import find_amounts
@@ -10,6 +10,7 @@ from reviewer.language.mentions.dates import find_dates
 from reviewer.language.mentions.durations import find_durations, find_times
 from reviewer.language.mentions.names import find_names
 from reviewer.language.mentions.references import find_references
+from reviewer.text import Taken
 
 Finder = Callable[[Document], list[Mention]]
 
@@ -27,17 +28,16 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for finder in FINDERS:
         found.extend(finder(document))
+    taken: dict[str, Taken] = {}
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-        if not any(_clash(mention, other) for other in kept):
+        same = taken.setdefault(mention.kind, Taken())
+        if not same.touches(mention.start, mention.end):
+            same.add(mention.start, mention.end)
             kept.append(mention)
-    kept = [one for one in kept if not any(_gives_way(one, other) for other in kept)]
+    kept = [one for one in kept if not _gives_way(one, taken)]
     return tuple(sorted(kept, key=lambda one: (one.start, one.end, one.kind)))
 
 
-def _clash(one: Mention, other: Mention) -> bool:
-    return one.kind == other.kind and one.start < other.end and other.start < one.end
-
-
-def _gives_way(one: Mention, other: Mention) -> bool:
-    return other.kind in _GIVES_WAY.get(one.kind, ()) and one.start < other.end and other.start < one.end
+def _gives_way(one: Mention, taken: Mapping[str, Taken]) -> bool:
+    return any(taken[kind].touches(one.start, one.end) for kind in _GIVES_WAY.get(one.kind, ()) if kind in taken)

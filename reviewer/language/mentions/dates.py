@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from reviewer.language.document import Document, Mention
 from reviewer.language.mentions.calendar_words import CalendarWords, calendar_words, folded_lower, make_mention
+from reviewer.text import Taken
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _AHEAD = 24  # code points before a number in which a preposition or a weekday stands
@@ -67,20 +68,23 @@ def find_dates(document: Document) -> list[Mention]:
     rows, beside = _rules(document.language)
     places = _places(document, text, words)
     found: list[Mention] = []
+    taken = Taken()
     for row in rows:
         for place in places[row.at]:
             match = row.match(text, place)
-            if match is None or any(match.start() < one.end and one.start < match.end() for one in found):
+            if match is None or taken.touches(*match.span()):
                 continue
             parts = _READERS[row.form](match, words)
             if parts is not None:
                 found.append(_mention(document, text, match.span(), parts, beside, words))
+                taken.add(found[-1].start, found[-1].end)
     for relative in words.relative:
         if any(form in document.positions for form in relative["needs"].split("|")):
             for match in _relative_expression(relative["any"]).finditer(text):
-                if not any(match.start() < one.end and one.start < match.end() for one in found):
+                if not taken.touches(*match.span()):
                     parts = DateParts("relative", relative=relative["name"])
                     found.append(_mention(document, text, match.span(), parts, None, words))
+                    taken.add(found[-1].start, found[-1].end)
     return found
 
 
