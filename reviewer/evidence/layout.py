@@ -33,7 +33,7 @@ class Layout:
     body : tuple of int
         Sentences between salutation and signature.
     vocative : TextSpan or None
-        A line or opening that only names the addressee («Danielle,», «Виктор Васильевич!»).
+        A line or opening that only names the addressee («Josephine,», «Захар Борисович!»).
     signature : TextSpan or None
         Names, posts and firms at the end.
     n_sentences : int
@@ -150,7 +150,7 @@ def _vocative(document: Document, sentence: Sentence) -> TextSpan | None:
         if not token.is_word or not token.text[:1].isupper() or len(name) == _LONGEST_VOCATIVE_WORDS:
             return None
         name.append(token)
-    # «Виктор Васильевич.» on a line of its own
+    # «Захар Борисович.» on a line of its own
     return None
 
 

@@ -37,10 +37,10 @@ def test_elements_in_the_order_of_the_contract():
 @pytest.mark.parametrize(
     ("language", "reply", "element", "words"),
     [
-        ("ru", "Виктор Васильевич!\nЗаказ готов.", "greeting", ["Виктор Васильевич!"]),
-        ("en", "Danielle,\n\nGot your note.", "greeting", ["Danielle,"]),
-        ("ru", "Ответ дан.\n\nВедущий специалист\nН. Крайнева", "closing", ["Ведущий специалист\nН. Крайнева"]),
-        ("en", "The parcel is here.\n\nRay Sutton\nSutton Homes", "closing", ["Ray Sutton\nSutton Homes"]),
+        ("ru", "Захар Борисович!\nЗаказ готов.", "greeting", ["Захар Борисович!"]),
+        ("en", "Josephine,\n\nThe key is here.", "greeting", ["Josephine,"]),
+        ("ru", "Ответ дан.\n\nСтарший диспетчер\nП. Лугова", "closing", ["Старший диспетчер\nП. Лугова"]),
+        ("en", "The parcel is here.\n\nOlga Penrose\nPenrose Pianos", "closing", ["Olga Penrose\nPenrose Pianos"]),
         ("en", "This follows section 3.", "evidence_cited", ["section 3"]),
         ("ru", "Это п. 6.2 памятки.", "evidence_cited", ["п. 6.2 памятки"]),
     ],
@@ -53,7 +53,7 @@ def test_element_places(language, reply, element, words):
 @pytest.mark.parametrize(
     ("language", "reply", "element"),
     [
-        ("ru", "Благодарим за ваше бесценное творчество.", "thanks"),
+        ("ru", "Спасибо за ваш бесценный роман.", "thanks"),
         ("en", "Thanks to the scan we know the hour.", "thanks"),
         ("en", "The box was shut.\n\nThanks,\nAnn", "thanks"),
         ("ru", "К сожалению, деньги вернуть нельзя.", "empathy"),
