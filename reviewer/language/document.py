@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -150,10 +151,17 @@ class Document:
 
     def token_range(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open range of tokens that touch the offsets."""
-        inside = [token.index for token in self.tokens if token.start < end and start < token.end]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+        if "token_ends" not in self.memo:
+            self.memo["token_starts"] = [token.start for token in self.tokens]
+            self.memo["token_ends"] = [token.end for token in self.tokens]
+        first, last = bisect_right(self.memo["token_ends"], start), bisect_left(self.memo["token_starts"], end)
+        return (first, last) if first < last else (0, 0)
 
     def mentions_of(self, *kinds: str) -> list[Mention]:
         """Return the mentions of the given kinds in reading order."""
-        return [mention for mention in self.mentions if mention.kind in kinds]
+        key = ("mentions_of", len(self.mentions), *kinds)
+        if key not in self.memo:
+            self.memo[key] = [mention for mention in self.mentions if mention.kind in kinds]
+        found: list[Mention] = self.memo[key]
+        return found
 
