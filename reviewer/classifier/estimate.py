@@ -11,6 +11,7 @@ from reviewer.classifier.artifact import load, read_manifest
 from reviewer.classifier.band import Band
 from reviewer.classifier.reading import bare_reading, read
 from reviewer.classifier.shelf import IN_USE, champion, models_root
+from reviewer.classifier.threads import one_thread
 from reviewer.findings import Substantiation
 from reviewer.language import Document
 
@@ -48,13 +49,15 @@ def estimate(complaint: Document, *, sector: str = "other") -> Substantiation:
     reading = read(complaint, sector=sector) if model.needs_clauses else bare_reading(complaint.text, complaint.language)
     if model.needs_clauses and not reading.clauses:
         return Substantiation(label="unclear", probability=None, origin="classifier", model_id=found.model_id)
-    probability = float(model.probabilities([reading])[0])
+    with one_thread():
+        probability = float(model.probabilities([reading])[0])
+        cues = model.cues(reading)
     return Substantiation(
         label=found.band.label(probability),  # type: ignore[arg-type]
         probability=round(probability, 4),
         origin="classifier",
         model_id=found.model_id,
-        cues=model.cues(reading),
+        cues=cues,
     )
 
 

@@ -18,7 +18,7 @@ from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from reviewer.classifier.reading import ClauseReading, ComplaintReading, doings_of, terms_of
+from reviewer.classifier.reading import ClauseReading, ComplaintReading, doings_of, signed_doings_of, terms_of
 from reviewer.classifier.terms import TermMatrix
 
 Array = npt.NDArray[Any]
@@ -27,7 +27,11 @@ Cues = Sequence[tuple[int, int, str, str]]
 """Annotated clauses of one complaint: start, end, side (``for``, ``against``, ``unclear``), ground."""
 
 SIDES = ("against", "for", "none", "unclear")
-_TERMS: dict[str, Callable[[ClauseReading], Iterator[str]]] = {"terms": terms_of, "doings": doings_of}
+_TERMS: dict[str, Callable[[ClauseReading], Iterator[str]]] = {
+    "terms": terms_of,
+    "doings": doings_of,
+    "signs": signed_doings_of,
+}
 # A clause is annotated where it shares at least this part of the shorter of the two with a cue.
 _SHARE_OF_CUE = 0.5
 _SIGNS = {"for": "+", "against": "-"}
@@ -53,8 +57,8 @@ class TermFamily(BaseEstimator):  # type: ignore[misc]
 
     Parameters
     ----------
-    kind : {"terms", "doings"}
-        Normal forms, neighbours and pairs; or who does what.
+    kind : {"terms", "doings", "signs"}
+        Normal forms, neighbours and pairs; who does what; or what is spoken of, and whose doing it is.
     strength : float
         Inverse of the penalty.
     min_documents : int
@@ -111,7 +115,7 @@ class ClauseFamily(BaseEstimator):  # type: ignore[misc]
     """
 
     def __init__(
-        self, strength: float = 0.1, n_dimensions: int = 128, min_documents: int = 3, random_state: int = 0
+        self, strength: float = 0.2, n_dimensions: int = 256, min_documents: int = 3, random_state: int = 0
     ) -> None:
         self.strength = strength
         self.n_dimensions = n_dimensions
@@ -160,7 +164,8 @@ class ClauseFamily(BaseEstimator):  # type: ignore[misc]
 
     def ground(self, reading: ComplaintReading, index: int, *, in_favour: bool) -> str:
         """Return the likeliest ground of a clause among those that speak for a complaint, or against it."""
-        scores = np.asarray(self._rows([reading])[index] @ self.ground_coef_.T + self.ground_intercept_).ravel()
+        row = self._rows([reading])[index].toarray()[0]
+        scores = self.ground_coef_ @ row + self.ground_intercept_
         names = self.grounds_.split("\n")
         allowed = [place for place, name in enumerate(names) if name.startswith("+" if in_favour else "-")]
         return names[max(allowed, key=lambda place: scores[place])][1:] if allowed else "needs_check"
@@ -173,15 +178,26 @@ class ClauseFamily(BaseEstimator):  # type: ignore[misc]
         if len(common) < 3:
             self.grounds_, self.ground_coef_, self.ground_intercept_ = "", np.zeros((0, rows.shape[1])), np.zeros(0)
             return
-        model = LogisticRegression(C=self.strength, max_iter=100, tol=1e-2).fit(rows[chosen], names[chosen])
+        model = LogisticRegression(C=self.strength, max_iter=100, tol=1e-3).fit(rows[chosen], names[chosen])
         self.grounds_ = "\n".join(model.classes_)
         self.ground_coef_ = model.coef_.astype(np.float16)
         self.ground_intercept_ = model.intercept_.astype(np.float32)
 
     def _rows(self, readings: Sequence[ComplaintReading]) -> sp.csr_matrix:
+        if len(readings) == 1 and getattr(self, "_last", (None, None))[0] is readings[0]:
+            return self._last[1]
         terms = self.matrix_.transform([_clause_terms(clause) for one in readings for clause in one.clauses])
         dense = np.concatenate([self._surroundings(one) for one in readings]).astype(np.float32)
-        return sp.hstack([terms, sp.csr_matrix(dense)]).tocsr()
+        rows = sp.hstack([terms, sp.csr_matrix(dense)]).tocsr()
+        if len(readings) == 1:
+            # Probability, cues and grounds of one complaint ask for the same rows one after the other.
+            self._last = (readings[0], rows)
+        return rows
+
+    def __getstate__(self) -> dict[str, object]:
+        state = dict(super().__getstate__())
+        state.pop("_last", None)
+        return state
 
     def _surroundings(self, reading: ComplaintReading) -> Array:
         vectors = (reading.vectors - self.project_.mean_) @ self.project_.components_.T
@@ -205,7 +221,7 @@ class ClauseFamily(BaseEstimator):  # type: ignore[misc]
         )
 
     def _fit_clauses(self, rows: sp.csr_matrix, sides: Array) -> LogisticRegression:
-        model = LogisticRegression(C=self.strength, max_iter=200, tol=1e-3).fit(rows, sides)
+        model = LogisticRegression(C=self.strength, max_iter=300).fit(rows, sides)
         assert tuple(model.classes_) == SIDES
         return model
 
@@ -258,4 +274,4 @@ def summary(said: Array) -> Array:
 
 def _clause_terms(clause: ClauseReading) -> list[str]:
     neighbours = [term for term in terms_of(clause) if " … " not in term]
-    return [*neighbours, *doings_of(clause)]
+    return [*neighbours, *doings_of(clause), *signed_doings_of(clause)]

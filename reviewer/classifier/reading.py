@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from reviewer.classifier.signs import find_signs
 from reviewer.language import Document, Token, analyse
 from reviewer.language.clauses import clauses_of
 from reviewer.language.vectors import VECTOR_SIZE, sentence_vectors
@@ -43,6 +44,8 @@ class ClauseReading:
     doings : tuple of str
         Who does what: ``1:купить``, ``2:not обещать``; the person is 1 (the customer), 2 (the company, addressed),
         3 (somebody), they (a plural verb without a subject), noun, or 0 (nobody named).
+    signs : tuple of str
+        What it speaks of, see ``signs``: names in alphabetical order, each once.
     is_quoted : bool
         Whether it stands in quotation marks: mostly the company's words.
     is_question : bool
@@ -53,6 +56,7 @@ class ClauseReading:
     text: str
     words: tuple[str, ...]
     doings: tuple[str, ...]
+    signs: tuple[str, ...]
     is_quoted: bool
     is_question: bool
 
@@ -94,6 +98,7 @@ def bare_reading(text: str, language: str, *, sector: str = "other") -> Complain
 def read_clauses(document: Document) -> tuple[ClauseReading, ...]:
     """Return the clauses of a complaint, without vectors."""
     readings = []
+    found = find_signs(document)
     for sentence in document.sentences:
         for clause in clauses_of(document, sentence):
             tokens = [one for one in document.tokens[clause.first : clause.last] if _is_word(one)]
@@ -108,6 +113,7 @@ def read_clauses(document: Document) -> tuple[ClauseReading, ...]:
                     document.text[span.start : span.end],
                     tuple(normal_form(token) for token in tokens),
                     tuple(_doings(tokens, document.language)),
+                    tuple(sorted({name for name, token in found if clause.first <= token < clause.last})),
                     is_quoted,
                     sentence.is_question,
                 )
@@ -134,6 +140,23 @@ def doings_of(clause: ClauseReading) -> Iterator[str]:
     mark = "«" if clause.is_quoted else ""
     for doing in clause.doings:
         yield mark + doing
+
+
+def signed_doings_of(clause: ClauseReading) -> Iterator[str]:
+    """Yield signs, signs with the persons of their clause, and pairs of signs."""
+    mark = "«" if clause.is_quoted else ""
+    persons = sorted({_whose(doing) for doing in clause.doings}) or ["-"]
+    for index, sign in enumerate(clause.signs):
+        yield f"@{sign}"
+        for person in persons:
+            yield f"{mark}{person}@{sign}"
+        for other in clause.signs[index + 1 :]:
+            yield f"@{sign}+{other}"
+
+
+def _whose(doing: str) -> str:
+    person, act = doing.split(":", 1)
+    return f"{person} not" if act.startswith("not ") else person
 
 
 def _is_word(token: Token) -> bool:

@@ -21,6 +21,7 @@ from reviewer.classifier.checks import check_labels, leaks, suspected_errors
 from reviewer.classifier.groups import group_folds, holdout, link_groups
 from reviewer.classifier.metrics import Figure, binary_figures
 from reviewer.classifier.reading import ComplaintReading, bare_reading, read_text
+from reviewer.classifier.threads import one_thread
 from reviewer.errors import InputError
 
 Array = npt.NDArray[Any]
@@ -146,11 +147,12 @@ def train_cases(
         own = [case for case in cases if case.language == language]
         chosen = _builder_for(own) if builder == "auto" else builder
         share = _part(tell, number, len(languages))
-        trained[language] = _train_language(own, out_dir, language, chosen, random_state, share)
+        with one_thread():
+            trained[language] = _train_language(own, out_dir, language, chosen, random_state, share)
     manifest = artifact.Manifest(
         name=out_dir.name,
         builder=chosen,
-        data_sha256=_data_hash(cases),
+        data_sha256=data_hash(cases),
         random_state=random_state,
         languages={language: one.row for language, one in trained.items()},
         proxy_label=proxy_label,
@@ -240,7 +242,8 @@ def _is_enough(cases: Sequence[LabelledCase]) -> bool:
     return min(counts["substantiated"], counts["unsubstantiated"]) >= LEAST_CASES
 
 
-def _data_hash(cases: Sequence[LabelledCase]) -> str:
+def data_hash(cases: Sequence[LabelledCase]) -> str:
+    """Return a hash of texts and labels that does not depend on the order of rows."""
     digest = hashlib.sha256()
     for line in sorted(f"{case.language}\t{case.label}\t{case.folded}" for case in cases):
         digest.update(line.encode())

@@ -1,4 +1,4 @@
-"""Terms of the whole complaint, who does what, and a judgement of each clause: needs annotated clauses."""
+"""Terms of the whole complaint, who does what, what is spoken of, and a judgement of each clause: needs annotated clauses."""
 
 from __future__ import annotations
 
@@ -8,4 +8,11 @@ from reviewer.classifier.stack import Stack
 
 def build(random_state: int) -> Stack:
     """Return the unfitted model."""
-    return Stack([TermFamily("terms"), TermFamily("doings", strength=3.0), ClauseFamily(random_state=random_state)])
+    return Stack(
+        [
+            TermFamily("terms"),
+            TermFamily("doings", strength=3.0),
+            TermFamily("signs", strength=1.0, min_documents=3),
+            ClauseFamily(random_state=random_state),
+        ]
+    )

@@ -9,4 +9,10 @@ from reviewer.classifier.stack import Stack
 def build(random_state: int) -> Stack:
     """Return the unfitted model."""
     del random_state  # nothing here is drawn by chance
-    return Stack([TermFamily("terms"), TermFamily("doings", strength=3.0)])
+    return Stack(
+        [
+            TermFamily("terms"),
+            TermFamily("doings", strength=3.0),
+            TermFamily("signs", strength=1.0, min_documents=3),
+        ]
+    )
