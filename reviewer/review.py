@@ -161,7 +161,14 @@ def _in_case(findings: list[Finding], exchange: Exchange, rules: RulePack) -> tu
             severity = loaded.code.severity
         else:
             severity = severity_in_case(
-                finding.kind, finding.severity, label=exchange.label, decision=exchange.decision
+                finding.kind,
+                finding.severity,
+                label=exchange.label,
+                decision=exchange.decision,
+                by_people=exchange.case.investigation is not None,
             )
+        if severity == "blocker" and finding.trace.get("origin") == "model":
+            # A learned reader points; only a rule that a person can read may stop a letter.
+            severity = "error"
         judged.append(finding if severity == finding.severity else finding.model_copy(update={"severity": severity}))
     return merge(judged)

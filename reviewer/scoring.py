@@ -59,7 +59,9 @@ class Scorecard:
         return Scores(**points, overall=self.overall)
 
 
-def severity_in_case(kind: str, severity: Severity, *, label: str | None, decision: str | None) -> Severity:
+def severity_in_case(
+    kind: str, severity: Severity, *, label: str | None, decision: str | None, by_people: bool = False
+) -> Severity:
     """Return how much a finding weighs in this case.
 
     Parameters
@@ -71,6 +73,8 @@ def severity_in_case(kind: str, severity: Severity, *, label: str | None, decisi
         How the complaint looks; None counts as unclear.
     decision : {"satisfy", "partial", "refuse", "interim"} or None
         None counts as interim.
+    by_people : bool, default=False
+        Whether the label is the outcome of an investigation, not an estimate.
 
     Examples
     --------
@@ -84,7 +88,8 @@ def severity_in_case(kind: str, severity: Severity, *, label: str | None, decisi
     table = settings()["admission_severity"]
     if kind not in table["kinds"]:
         return severity
-    judged: Severity = table[label or "unclear"][decision or "interim"]
+    row = "refuted_by_people" if by_people and label == "unsubstantiated" else label or "unclear"
+    judged: Severity = table[row][decision or "interim"]
     soften = table["soften"]
     if kind in soften["kinds"] and judged != "blocker":
         judged = SEVERITIES[max(0, SEVERITIES.index(judged) - soften["by"])]
