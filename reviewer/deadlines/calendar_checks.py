@@ -85,8 +85,12 @@ def _weekday(exchange: Exchange, term: TermReading) -> Hit | None:
     )
 
 
+# Project judgement: no letter names more terms; each is held against each other one.
+_MOST_TERMS = 60
+
+
 def _two_terms(exchange: Exchange, terms: tuple[TermReading, ...]) -> Iterator[Hit]:
-    own = [term for term in promised(terms) if term.on is not None]
+    own = [term for term in promised(terms) if term.on is not None][:_MOST_TERMS]
     for index, term in enumerate(own):
         for other in own[index + 1 :]:
             if _restates(exchange, term, other):
