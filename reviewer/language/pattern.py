@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reviewer.errors import RuleError
 from reviewer.language.document import Document, Mention, Token
@@ -93,10 +93,38 @@ class Item:
     limit: int = 0
     bare: bool = False
     optional: bool = False
+    # The words again, sorted by how they are compared: most are looked up together, few one by one.
+    _lemmas: frozenset[str] = field(init=False, repr=False, compare=False)
+    _forms: frozenset[str] = field(init=False, repr=False, compare=False)
+    _readings: tuple[tuple[frozenset[str], frozenset[str]], ...] = field(init=False, repr=False, compare=False)
+    _others: tuple[Word, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        readings: dict[frozenset[str], set[str]] = {}
+        forms, others = set(), []
+        for word in self.words:
+            if word.mode == "form":
+                forms.add(word.text)
+            elif word.mode == "lemma":
+                readings.setdefault(word.grammemes, set()).add(word.text)
+            else:
+                others.append(word)
+        lemmas = frozenset(readings.pop(frozenset(), ()))
+        object.__setattr__(self, "_lemmas", lemmas)
+        object.__setattr__(self, "_forms", lemmas | forms)
+        object.__setattr__(self, "_readings", tuple((frozenset(words), tags) for tags, words in readings.items()))
+        object.__setattr__(self, "_others", tuple(others))
 
     def matches(self, token: Token) -> bool:
         """Return whether one of the words fits the token."""
-        return any(word.matches(token) for word in self.words)
+        if token.form in self._forms or not self._lemmas.isdisjoint(token.lemmas):
+            return True
+        for lemmas, grammemes in self._readings:
+            if not lemmas.isdisjoint(token.lemmas) and any(
+                reading.lemma in lemmas and grammemes <= reading.grammemes for reading in token.readings
+            ):
+                return True
+        return any(word.matches(token) for word in self._others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +134,15 @@ class Pattern:
     source: str
     items: tuple[Item, ...]
     anchor: int
+    reach: int = field(init=False, repr=False, compare=False)
+    """How many tokens before its anchor a match can begin."""
+
+    def __post_init__(self) -> None:
+        reach = sum(
+            item.limit if item.kind == "gap" else _TOKENS_PER_LEXICON_ENTRY if item.kind == "mention" else 1
+            for item in self.items[: self.anchor]
+        )
+        object.__setattr__(self, "reach", reach)
 
     @property
     def anchor_item(self) -> Item:
@@ -370,12 +407,9 @@ def _words_by_sentence(document: Document) -> list[frozenset[str]]:
 def match_around(document: Document, pattern: Pattern, place: int) -> Iterator[Match]:
     """Yield the matches whose anchor stands at token ``place``."""
     sentence = document.sentence_at(place)
-    reach = sum(
-        item.limit if item.kind == "gap" else _TOKENS_PER_LEXICON_ENTRY if item.kind == "mention" else 1
-        for item in pattern.items[: pattern.anchor]
-    )
-    for first in range(place, max(sentence.first, place - reach) - 1, -1):
-        matcher = _Matcher(document, pattern, sentence.first, sentence.last, place)
+    matcher = _Matcher(document, pattern, sentence.first, sentence.last, place)
+    for first in range(place, max(sentence.first, place - pattern.reach) - 1, -1):
+        matcher.passed.clear()
         end = matcher.run(first, 0)
         if end is not None and end > first:
             yield Match(pattern, first, end, place, tuple(sorted(matcher.passed)))
