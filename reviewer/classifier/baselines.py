@@ -23,7 +23,9 @@ _EMOTION = re.compile(
     r"disgust|terrible|awful|crying|cried|ashamed)\w*",
     re.IGNORECASE,
 )
-_POLITE = re.compile(r"\b(?:пожалуйста|прошу|уважаем|здравствуйте|спасибо|please|kindly|thank|dear|sorry)\w*", re.IGNORECASE)
+_POLITE = re.compile(
+    r"\b(?:пожалуйста|прошу|уважаем|здравствуйте|спасибо|please|kindly|thank|dear|sorry)\w*", re.IGNORECASE
+)
 
 SURFACE: Mapping[str, Callable[[str], float]] = {
     "digits": lambda text: sum(letter.isdigit() for letter in text),

@@ -35,7 +35,10 @@ def render_card(manifest: Manifest) -> str:
             "Cases of the product's own corpora are invented by hand, and every figure on them is a figure on "
             "invented complaints (see `data/complaints/README.md`)."
         )
-    parts += ["## What the training run remarked", "\n".join(f"- {remark}" for remark in manifest.remarks) or "Nothing."]
+    parts += [
+        "## What the training run remarked",
+        "\n".join(f"- {remark}" for remark in manifest.remarks) or "Nothing.",
+    ]
     parts += [
         "## What it does not see",
         "Documents, photos, the company's records, whether a quoted rule exists, sums that do not add up, irony. "
@@ -52,5 +55,7 @@ def _language(language: str, row: ModelFile) -> str:
         f"{sum(row.n_cases.values())} cases ({counts}). Unclear between {row.band.low:.2f} and {row.band.high:.2f}.",
         "| on cases not seen | value | 95 % |\n|---|---|---|",
     ]
-    table = [f"| {_WORDS.get(name, name)} | {one[0]:.3f} | {one[1]:.3f}-{one[2]:.3f} |" for name, one in row.figures.items()]
+    table = [
+        f"| {_WORDS.get(name, name)} | {one[0]:.3f} | {one[1]:.3f}-{one[2]:.3f} |" for name, one in row.figures.items()
+    ]
     return "\n\n".join(lines) + "\n" + "\n".join(table)

@@ -89,7 +89,7 @@ def read_cases(path: Path, *, columns: Mapping[str, str] | None = None) -> CaseT
     ------
     InputError
         E320 if there is no such file, E321 for another format, E322 if a needed column is missing, E323 if no row can
-        be used.
+        be used, E325 if a line of ``.jsonl`` is no object.
     """
     cases: list[LabelledCase] = []
     problems: list[str] = []
@@ -120,11 +120,11 @@ def _files(path: Path) -> list[Path]:
 
 def _rows(file: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[str, Any]]]:
     if file.suffix == ".jsonl":
-        rows: list[Any] = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        rows: list[Any] = [_record(line, number, file) for number, line in _lines(file)]
     else:
         readers = {".csv": pd.read_csv, ".xlsx": pd.read_excel, ".parquet": pd.read_parquet}
         options: dict[str, Any] = {} if file.suffix == ".parquet" else {"dtype": str, "keep_default_na": False}
-        rows = readers[file.suffix](file, **options).to_dict("records")  # type: ignore[operator]
+        rows = readers[file.suffix](file, **options).to_dict("records")
     if not rows:
         return
     names = {name: columns.get(name, name) for name in COLUMNS}
@@ -135,6 +135,23 @@ def _rows(file: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[st
         )
     for number, row in enumerate(rows, start=1):
         yield number, {name: row.get(column) for name, column in names.items()}
+
+
+def _lines(file: Path) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+        if line.strip():
+            yield number, line
+
+
+def _record(line: str, number: int, file: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        record = None
+    if not isinstance(record, dict):
+        where = f"{file.name} line {number}"
+        raise InputError("E325", "the line is no JSON object", where=where, cure="one object a line")
+    return record
 
 
 def _case(row: Mapping[str, Any], where: str, source: str) -> tuple[LabelledCase | None, str]:

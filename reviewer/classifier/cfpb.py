@@ -62,4 +62,6 @@ def read_cfpb(path: Path, *, with_credit_reporting: bool = True) -> Iterator[Lab
             label = _PROXY.get(row[OUTCOME], "")
             about_reports = row[PRODUCT].startswith("Credit reporting")
             if label and row[NARRATIVE].strip() and (with_credit_reporting or not about_reports):
-                yield LabelledCase(row[NUMBER], row[NARRATIVE], label, "en", "bank", group=row[COMPANY], source=path.name)
+                yield LabelledCase(
+                    row[NUMBER], row[NARRATIVE], label, "en", "bank", group=row[COMPANY], source=path.name
+                )

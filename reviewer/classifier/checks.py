@@ -78,7 +78,9 @@ def _repeats(cases: Sequence[LabelledCase]) -> list[str]:
     conflicting = [same for same in repeated if len({case.label for case in same}) > 1]
     remarks = [f"duplicates: {sum(map(len, repeated))} cases share {len(repeated)} texts, as {_names(repeated)}"]
     if conflicting:
-        remarks.append(f"conflicting labels: {len(conflicting)} texts have more than one label, as {_names(conflicting)}")
+        remarks.append(
+            f"conflicting labels: {len(conflicting)} texts have more than one label, as {_names(conflicting)}"
+        )
     return remarks
 
 

@@ -46,7 +46,9 @@ def estimate(complaint: Document, *, sector: str = "other") -> Substantiation:
     if found is None or not any(token.is_word for token in complaint.tokens):
         return Substantiation(label="unclear", probability=None, origin="classifier", model_id=None)
     model = found.model
-    reading = read(complaint, sector=sector) if model.needs_clauses else bare_reading(complaint.text, complaint.language)
+    reading = (
+        read(complaint, sector=sector) if model.needs_clauses else bare_reading(complaint.text, complaint.language)
+    )
     if model.needs_clauses and not reading.clauses:
         return Substantiation(label="unclear", probability=None, origin="classifier", model_id=found.model_id)
     with one_thread():

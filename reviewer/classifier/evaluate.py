@@ -52,10 +52,14 @@ class EvaluationReport:
         """Return the report as lines for a terminal."""
         lines = []
         for row in self.slices:
-            shown = ", ".join(f"{name} {v:.3f} ({low:.3f}-{high:.3f})" for name, (v, low, high) in row["figures"].items())
+            shown = ", ".join(
+                f"{name} {v:.3f} ({low:.3f}-{high:.3f})" for name, (v, low, high) in row["figures"].items()
+            )
             lines.append(f"{row['slice']}: {row['n_cases']} decided cases; {shown}")
         for language, figures in self.baselines.items():
-            lines.append(f"{language} baselines: " + ", ".join(f"{name} {value:.2f}" for name, value in figures.items()))
+            lines.append(
+                f"{language} baselines: " + ", ".join(f"{name} {value:.2f}" for name, value in figures.items())
+            )
         for language, share in self.pairs.items():
             lines.append(f"{language}: twins in the right order {share:.2f}")
         for language, table in self.reliability.items():
@@ -93,7 +97,9 @@ def evaluate(
     trial = data_hash(cases) == manifest.data_sha256
     if trial:
         cases = tuple(case for case, held in zip(cases, holdout(cases, link_groups(cases)), strict=True) if held)
-        remarks.append("this is the training table: measured on its frozen hold-out, which the measured twin has not seen")
+        remarks.append(
+            "this is the training table: measured on its frozen hold-out, which the measured twin has not seen"
+        )
     if manifest.proxy_label:
         remarks.append("the labels the model learnt from are a proxy, no verdicts")
     slices: list[dict[str, Any]] = []
@@ -116,7 +122,12 @@ def evaluate(
 
 
 def estimate_cases(
-    model_dir: Path, cases: Sequence[LabelledCase], language: str, *, trial: bool = False, progress: Progress | None = None
+    model_dir: Path,
+    cases: Sequence[LabelledCase],
+    language: str,
+    *,
+    trial: bool = False,
+    progress: Progress | None = None,
 ) -> Array:
     """Return the probability of ``substantiated`` for cases of one language, shape ``(n_cases,)``."""
     tell = progress or (lambda _what, _share: None)
@@ -139,9 +150,14 @@ def _slices(
     truth = np.array([case.target for case in cases])
     known = ~np.isnan(truth)
     sectors = np.array([case.sector for case in cases])
-    for name, inside in [(language, known), *((f"{language} {one}", known & (sectors == one)) for one in sorted(set(sectors)))]:
+    for name, inside in [
+        (language, known),
+        *((f"{language} {one}", known & (sectors == one)) for one in sorted(set(sectors))),
+    ]:
         if inside.any():
-            figures = binary_figures(truth[inside], said[inside], band, groups=groups[inside], random_state=random_state)
+            figures = binary_figures(
+                truth[inside], said[inside], band, groups=groups[inside], random_state=random_state
+            )
             yield {"slice": name, "n_cases": int(inside.sum()), "figures": figures}
 
 
@@ -154,13 +170,17 @@ def _baselines(cases: Sequence[LabelledCase], said: Array) -> dict[str, float]:
 
 def _pairs(cases: Sequence[LabelledCase], said: Array) -> float:
     rows = [
-        AnnotatedEstimate(case.label, float(one), "", frozenset({case.group}) if case.group and case.pair == "minimal" else None)
+        AnnotatedEstimate(
+            case.label, float(one), "", frozenset({case.group}) if case.group and case.pair == "minimal" else None
+        )
         for case, one in zip(cases, said, strict=True)
     ]
     return pairs_in_order(rows)
 
 
-def _plots(folder: Path, parts: Mapping[str, tuple[list[LabelledCase], Array]], slices: Sequence[dict[str, Any]]) -> Iterator[Path]:
+def _plots(
+    folder: Path, parts: Mapping[str, tuple[list[LabelledCase], Array]], slices: Sequence[dict[str, Any]]
+) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     for language, part in parts.items():
         truth, said = _known(*part)

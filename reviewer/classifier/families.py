@@ -35,16 +35,10 @@ _TERMS: dict[str, Callable[[ClauseReading], Iterator[str]]] = {
 # A clause is annotated where it shares at least this part of the shorter of the two with a cue.
 _SHARE_OF_CUE = 0.5
 _SIGNS = {"for": "+", "against": "-"}
+# Intercept of a side that no clause of the table was annotated with: next to no probability.
+_NEVER = -12.0
 # A ground with fewer annotated clauses is not learnt.
 _LEAST_OF_GROUND = 10
-# Log-odds are kept within these bounds: no text is worth more certainty.
-_MOST_LOG_ODDS = 6.0
-
-
-def log_odds(probabilities: Array) -> Array:
-    """Return the log-odds of probabilities, bounded."""
-    kept = np.clip(probabilities, 1e-6, 1 - 1e-6)
-    return np.clip(np.log(kept / (1 - kept)), -_MOST_LOG_ODDS, _MOST_LOG_ODDS)
 
 
 def decided(labels: Array) -> Array:
@@ -69,7 +63,9 @@ class TermFamily(BaseEstimator):  # type: ignore[misc]
         self.strength = strength
         self.min_documents = min_documents
 
-    def fit_across(self, readings: Sequence[ComplaintReading], labels: Array, folds: Folds, cues: Sequence[Cues]) -> Array:
+    def fit_across(
+        self, readings: Sequence[ComplaintReading], labels: Array, folds: Folds, cues: Sequence[Cues]
+    ) -> Array:
         """Fit and return out-of-fold log-odds, shape ``(n_complaints,)``."""
         del cues
         self.matrix_ = TermMatrix(self.min_documents).fit([self._terms(one) for one in readings])
@@ -114,6 +110,8 @@ class ClauseFamily(BaseEstimator):  # type: ignore[misc]
     beside what was signed.
     """
 
+    _last: tuple[ComplaintReading, sp.csr_matrix] | None = None
+
     def __init__(
         self, strength: float = 0.2, n_dimensions: int = 256, min_documents: int = 3, random_state: int = 0
     ) -> None:
@@ -122,23 +120,27 @@ class ClauseFamily(BaseEstimator):  # type: ignore[misc]
         self.min_documents = min_documents
         self.random_state = random_state
 
-    def fit_across(self, readings: Sequence[ComplaintReading], labels: Array, folds: Folds, cues: Sequence[Cues]) -> Array:
+    def fit_across(
+        self, readings: Sequence[ComplaintReading], labels: Array, folds: Folds, cues: Sequence[Cues]
+    ) -> Array:
         """Fit on annotated clauses and return out-of-fold log-odds of the complaints."""
         owner = np.repeat(np.arange(len(readings)), [len(one.clauses) for one in readings])
         sides = np.concatenate([sides_of(one, marks) for one, marks in zip(readings, cues, strict=True)])
         vectors = np.concatenate([one.vectors for one in readings])
-        self.project_ = PCA(self.n_dimensions, random_state=self.random_state).fit(vectors)
+        self.project_ = PCA(min(self.n_dimensions, *vectors.shape), random_state=self.random_state).fit(vectors)
         self.project_.components_ = self.project_.components_.astype(np.float32)
         self.project_.mean_ = self.project_.mean_.astype(np.float32)
-        self.matrix_ = TermMatrix(self.min_documents).fit([_clause_terms(clause) for one in readings for clause in one.clauses])
+        self.matrix_ = TermMatrix(self.min_documents).fit(
+            [_clause_terms(clause) for one in readings for clause in one.clauses]
+        )
         rows = self._rows(readings)
         said = np.zeros((len(owner), len(SIDES)))
         for train, test in folds:
             inside = np.isin(owner, train)
-            said[np.isin(owner, test)] = self._fit_clauses(rows[inside], sides[inside]).predict_proba(rows[np.isin(owner, test)])
-        model = self._fit_clauses(rows, sides)
-        self.coef_ = model.coef_.astype(np.float32)
-        self.intercept_ = model.intercept_.astype(np.float32)
+            coef, intercept = self._fit_clauses(rows[inside], sides[inside])
+            outside = np.isin(owner, test)
+            said[outside] = _softmax(rows[outside] @ coef.T + intercept)
+        self.coef_, self.intercept_ = self._fit_clauses(rows, sides)
         features = np.stack([summary(said[owner == index]) for index in range(len(readings))])
         self.scale_ = StandardScaler().fit(features)
         features = self.scale_.transform(features)
@@ -158,14 +160,12 @@ class ClauseFamily(BaseEstimator):  # type: ignore[misc]
 
     def sides(self, reading: ComplaintReading) -> Array:
         """Return for each clause the probabilities of ``SIDES``, shape ``(n_clauses, 4)``."""
-        scores = self._rows([reading]) @ self.coef_.T + self.intercept_
-        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(scores / scores.sum(axis=1, keepdims=True))
+        return _softmax(self._rows([reading]) @ self.coef_.T + self.intercept_)
 
     def ground(self, reading: ComplaintReading, index: int, *, in_favour: bool) -> str:
         """Return the likeliest ground of a clause among those that speak for a complaint, or against it."""
-        row = self._rows([reading])[index].toarray()[0]
-        scores = self.ground_coef_ @ row + self.ground_intercept_
+        row = self._rows([reading])[index]
+        scores = row.data @ self.ground_coef_[row.indices].astype(np.float32) + self.ground_intercept_
         names = self.grounds_.split("\n")
         allowed = [place for place, name in enumerate(names) if name.startswith("+" if in_favour else "-")]
         return names[max(allowed, key=lambda place: scores[place])][1:] if allowed else "needs_check"
@@ -173,18 +173,20 @@ class ClauseFamily(BaseEstimator):  # type: ignore[misc]
     def _fit_grounds(self, rows: sp.csr_matrix, readings: Sequence[ComplaintReading], cues: Sequence[Cues]) -> None:
         marks = [mark for one, own in zip(readings, cues, strict=True) for mark in marks_of(one, own)]
         names = np.array([_SIGNS.get(mark[0], "") + mark[1] if mark else "" for mark in marks])
-        common = [name for name, count in Counter(names).items() if name[:1] in {"+", "-"} and count >= _LEAST_OF_GROUND]
+        common = [
+            name for name, count in Counter(names).items() if name[:1] in {"+", "-"} and count >= _LEAST_OF_GROUND
+        ]
         chosen = np.flatnonzero(np.isin(names, common))
         if len(common) < 3:
-            self.grounds_, self.ground_coef_, self.ground_intercept_ = "", np.zeros((0, rows.shape[1])), np.zeros(0)
+            self.grounds_, self.ground_coef_, self.ground_intercept_ = "", np.zeros((rows.shape[1], 0)), np.zeros(0)
             return
         model = LogisticRegression(C=self.strength, max_iter=100, tol=1e-3).fit(rows[chosen], names[chosen])
         self.grounds_ = "\n".join(model.classes_)
-        self.ground_coef_ = model.coef_.astype(np.float16)
+        self.ground_coef_ = np.ascontiguousarray(model.coef_.T, dtype=np.float16)
         self.ground_intercept_ = model.intercept_.astype(np.float32)
 
     def _rows(self, readings: Sequence[ComplaintReading]) -> sp.csr_matrix:
-        if len(readings) == 1 and getattr(self, "_last", (None, None))[0] is readings[0]:
+        if len(readings) == 1 and self._last is not None and self._last[0] is readings[0]:
             return self._last[1]
         terms = self.matrix_.transform([_clause_terms(clause) for one in readings for clause in one.clauses])
         dense = np.concatenate([self._surroundings(one) for one in readings]).astype(np.float32)
@@ -220,13 +222,25 @@ class ClauseFamily(BaseEstimator):  # type: ignore[misc]
             ]
         )
 
-    def _fit_clauses(self, rows: sp.csr_matrix, sides: Array) -> LogisticRegression:
+    def _fit_clauses(self, rows: sp.csr_matrix, sides: Array) -> tuple[Array, Array]:
+        """Return coefficients and intercepts with one row for each of ``SIDES``, also those nobody annotated."""
         model = LogisticRegression(C=self.strength, max_iter=300).fit(rows, sides)
-        assert tuple(model.classes_) == SIDES
-        return model
+        coef = np.zeros((len(SIDES), rows.shape[1]), dtype=np.float32)
+        intercept = np.full(len(SIDES), _NEVER, dtype=np.float32)
+        places = [SIDES.index(side) for side in model.classes_]
+        if len(places) == 2:  # one row says both: the log-odds of the second against the first
+            coef[places[1]], intercept[places] = model.coef_[0], (0.0, model.intercept_[0])
+        else:
+            coef[places], intercept[places] = model.coef_, model.intercept_
+        return coef, intercept
 
     def _complaint_model(self) -> LogisticRegression:
         return LogisticRegression(C=0.1)
+
+
+def _softmax(scores: Array) -> Array:
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
 def marks_of(reading: ComplaintReading, cues: Cues) -> list[tuple[str, str] | None]:

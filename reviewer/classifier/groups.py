@@ -14,9 +14,9 @@ from sklearn.model_selection import StratifiedGroupKFold
 from reviewer.classifier.cases import LabelledCase
 
 Array = npt.NDArray[Any]
-# Project judgement: declared twins of our corpora have a cosine of 0.13 to 0.8 over letter groups (median 0.46), and
-# strangers one below 0.15; at 0.2 nearly every undeclared twin is caught.
-ALIKE = 0.2
+# Project judgement: declared twins of our corpora have a cosine of 0.1 to 0.8 over letter groups (median 0.4), nearly
+# all strangers one below 0.12; at 0.15 nearly every undeclared twin is caught. Linking two strangers costs nothing.
+ALIKE = 0.15
 # Beyond this many cases all pairs cost too much; then only texts that are the same word for word are linked.
 MOST_COMPARED = 12_000
 HOLDOUT_SHARE = 0.12
@@ -51,11 +51,8 @@ def alike_pairs(cases: Sequence[LabelledCase], *, at_least: float = ALIKE) -> li
         own = np.array([index for index, case in enumerate(cases) if case.language == language])
         if len(own) < 2:
             continue
-        letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 6), sublinear_tf=True, min_df=2, dtype=np.float32)
-        try:
-            rows = letters.fit_transform([cases[index].folded for index in own])
-        except ValueError:  # no group of letters occurs twice: nothing is alike
-            continue
+        letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 6), sublinear_tf=True, dtype=np.float32)
+        rows = letters.fit_transform([cases[index].folded for index in own])
         for begin in range(0, len(own), 500):
             close = (rows[begin : begin + 500] @ rows.T).tocoo()
             for one, other, cosine in zip(close.row, close.col, close.data, strict=True):

@@ -42,10 +42,12 @@ class LargeTableModel(BaseEstimator):  # type: ignore[misc]
         self.strength = strength
         self.random_state = random_state
 
-    def fit_across(self, readings: Sequence[ComplaintReading], labels: Array, folds: Folds, cues: Sequence[Cues]) -> Array:
+    def fit_across(
+        self, readings: Sequence[ComplaintReading], labels: Array, folds: Folds, cues: Sequence[Cues]
+    ) -> Array:
         """Fit once; no out-of-fold probabilities (nan): a large table is measured on its hold-out."""
         del folds, cues
-        known = np.flatnonzero(decided(labels))
+        known = np.flatnonzero(decided(labels)).tolist()
         counts = self._words().transform([readings[index].text for index in known])
         self.weights_ = TfidfTransformer(sublinear_tf=True).fit(counts)
         rows = self.weights_.transform(counts, copy=False)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.stats import rankdata
 from sklearn.metrics import (
     accuracy_score,
-    average_precision_score,
     brier_score_loss,
     cohen_kappa_score,
     roc_auc_score,
@@ -74,6 +73,24 @@ Figure = tuple[float, float, float]
 _N_RESAMPLES = 500
 
 
+def auc(truth: Array, probabilities: Array) -> float:
+    """Return the ROC AUC; nan with one label only. Many times faster than scikit-learn's, for resampling."""
+    n_good = int(truth.sum())
+    if not 0 < n_good < len(truth):
+        return float("nan")
+    ranks = rankdata(probabilities)
+    above = ranks[truth == 1].sum() - n_good * (n_good + 1) / 2
+    return float(above / (n_good * (len(truth) - n_good)))
+
+
+def average_precision(truth: Array, probabilities: Array) -> float:
+    """Return the average precision; nan without a positive. Ties count in the given order."""
+    if not truth.sum():
+        return float("nan")
+    good = truth[np.argsort(-probabilities, kind="stable")] == 1
+    return float((np.cumsum(good) / np.arange(1, len(good) + 1))[good].mean())
+
+
 def binary_figures(
     truth: Array, probabilities: Array, band: Band, *, groups: Array | None = None, random_state: int = 0
 ) -> dict[str, Figure]:
@@ -115,12 +132,11 @@ def binary_figures(
 
 def _point(truth: Array, probabilities: Array, band: Band) -> dict[str, float]:
     nan = float("nan")
-    both = 0 < truth.sum() < len(truth)
     decided = (probabilities <= band.low) | (probabilities >= band.high)
     right = (probabilities >= band.high) == (truth == 1)
     return {
-        "auc": float(roc_auc_score(truth, probabilities)) if both else nan,
-        "average_precision": float(average_precision_score(truth, probabilities)) if both else nan,
+        "auc": auc(truth, probabilities),
+        "average_precision": average_precision(truth, probabilities),
         "brier": float(np.mean((probabilities - truth) ** 2)) if len(truth) else nan,
         "decided": float(decided.mean()) if len(truth) else nan,
         "right": float(right[decided].mean()) if decided.any() else nan,

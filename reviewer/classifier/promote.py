@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.metrics import roc_auc_score
 
 from reviewer.classifier.artifact import read_manifest
 from reviewer.classifier.cases import LabelledCase, read_cases
 from reviewer.classifier.evaluate import estimate_cases
 from reviewer.classifier.groups import holdout, link_groups
+from reviewer.classifier.metrics import auc
 from reviewer.classifier.shelf import champion, in_use, models_root, put_in_use
 from reviewer.classifier.train import Progress
 from reviewer.errors import ModelError
@@ -53,8 +53,11 @@ class Promotion:
 
     def as_text(self) -> str:
         """Return one line for a terminal."""
-        shown = ", ".join(f"{name} {v:+.3f} ({low:+.3f} to {high:+.3f})" for name, (v, low, high) in self.figures.items())
-        return f"{self.language}: {'promoted' if self.promoted else 'not promoted'} ({self.reason}){'; ' if shown else ''}{shown}"
+        shown = ", ".join(
+            f"{name} {v:+.3f} ({low:+.3f} to {high:+.3f})" for name, (v, low, high) in self.figures.items()
+        )
+        verdict = "promoted" if self.promoted else "not promoted"
+        return f"{self.language}: {verdict} ({self.reason})" + (f"; {shown}" if shown else "")
 
 
 def promote(
@@ -143,7 +146,9 @@ def _decide(
     why = f"better in {confidence:.0%} of the resamples of {len(cases)} cases"
     if better or reason:
         return Promotion(language, True, present.name, model_dir.name, figures, why if better else f"{reason}; {why}")
-    return Promotion(language, False, present.name, model_dir.name, figures, f"{why}, {LEAST_CONFIDENCE:.0%} are needed")
+    return Promotion(
+        language, False, present.name, model_dir.name, figures, f"{why}, {LEAST_CONFIDENCE:.0%} are needed"
+    )
 
 
 def compare(
@@ -172,12 +177,14 @@ def compare(
 
 
 def _gain(truth: Array, old: Array, new: Array) -> tuple[float, float]:
-    auc = float(roc_auc_score(truth, new) - roc_auc_score(truth, old))
-    return auc, float(np.mean((old - truth) ** 2) - np.mean((new - truth) ** 2))
+    gain = auc(truth, new) - auc(truth, old)
+    return gain, float(np.mean((old - truth) ** 2) - np.mean((new - truth) ** 2))
 
 
 def _held_out(cases: Sequence[LabelledCase], language: str) -> list[LabelledCase]:
     held = holdout(cases, link_groups(cases))
     return [
-        case for case, inside in zip(cases, held, strict=True) if inside and case.language == language and case.label != "unclear"
+        case
+        for case, inside in zip(cases, held, strict=True)
+        if inside and case.language == language and case.label != "unclear"
     ]

@@ -39,7 +39,9 @@ class Stack(BaseEstimator):  # type: ignore[misc]
         self.families = families
         self.strength = strength
 
-    def fit_across(self, readings: Sequence[ComplaintReading], labels: Array, folds: Folds, cues: Sequence[Cues]) -> Array:
+    def fit_across(
+        self, readings: Sequence[ComplaintReading], labels: Array, folds: Folds, cues: Sequence[Cues]
+    ) -> Array:
         """Fit, and return out-of-fold probabilities of ``substantiated``, shape ``(n_complaints,)``.
 
         Parameters

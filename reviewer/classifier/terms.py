@@ -48,8 +48,8 @@ class TermMatrix(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         for terms in texts:
             counts = Counter(index[term] for term in terms if term in index)
             where = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
-            weight = 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
-            weight *= self.idf_[where]
+            counted = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+            weight: npt.NDArray[np.float32] = ((1 + np.log(counted)) * self.idf_[where]).astype(np.float32)
             length = float(np.sqrt(weight @ weight)) or 1.0
             columns.append(where)
             values.append(weight / length)

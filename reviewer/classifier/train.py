@@ -62,7 +62,9 @@ class TrainingReport:
         """Return the report as lines for a terminal."""
         lines = [f"model: {self.model_dir.name}"]
         for language, figures in sorted(self.figures.items()):
-            shown = ", ".join(f"{name} {value:.3f} ({low:.3f}-{high:.3f})" for name, (value, low, high) in figures.items())
+            shown = ", ".join(
+                f"{name} {value:.3f} ({low:.3f}-{high:.3f})" for name, (value, low, high) in figures.items()
+            )
             lines.append(f"{language}: {self.n_cases[language]} cases; on cases not seen: {shown}")
             worst = "; ".join(f"{case_id} ({label}, {p:.2f})" for case_id, label, p in self.suspected[language][:10])
             if worst:
@@ -215,7 +217,9 @@ def _train_language(
         sha256=file_hash,
         band=band,
         n_cases=dict(sorted(Counter(case.label for case in cases).items())),
-        figures=binary_figures(truth[known], across[known], band, groups=groups[measured][known], random_state=random_state),
+        figures=binary_figures(
+            truth[known], across[known], band, groups=groups[measured][known], random_state=random_state
+        ),
         trial_file=trial_file,
         trial_sha256=trial_hash,
     )

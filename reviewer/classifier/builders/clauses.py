@@ -1,4 +1,4 @@
-"""Terms of the whole complaint, who does what, what is spoken of, and a judgement of each clause: needs annotated clauses."""
+"""Terms of the complaint, who does what, what is spoken of, and each clause judged: needs annotated clauses."""
 
 from __future__ import annotations
 

@@ -57,5 +57,7 @@ def expand(source: str) -> list[str]:
     for item in source.split():
         alternatives = item.split("|")
         single = "|".join(word for word in alternatives if "_" not in word)
-        places.append([*([single] if single else []), *(word.replace("_", " ") for word in alternatives if "_" in word)])
+        places.append(
+            [*([single] if single else []), *(word.replace("_", " ") for word in alternatives if "_" in word)]
+        )
     return [" ".join(choice) for choice in itertools.product(*places)]
