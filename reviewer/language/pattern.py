@@ -368,12 +368,16 @@ class PatternSet:
     def _candidates(self, document: Document) -> dict[int, set[int]]:
         """Return for each pattern the tokens at which its anchor stands."""
         found: dict[int, set[int]] = {}
-        for word, places in document.positions.items():
-            for number in self._by_word.get(word, ()):
-                found.setdefault(number, set()).update(places)
-            for prefix, number in self._by_prefix.get(word[:2], ()):
-                if word.startswith(prefix):
-                    found.setdefault(number, set()).update(places)
+        # In the order of the text, so that a review is the same every time; most words of a letter anchor nothing.
+        for word in [word for word in document.positions if word in self._by_word]:
+            for number in self._by_word[word]:
+                found.setdefault(number, set()).update(document.positions[word])
+        beginnings = _words_by_beginning(document) if self._by_prefix else {}
+        for beginning in [beginning for beginning in beginnings if beginning in self._by_prefix]:
+            for prefix, number in self._by_prefix[beginning]:
+                for word in beginnings[beginning]:
+                    if word.startswith(prefix):
+                        found.setdefault(number, set()).update(document.positions[word])
         for mention in document.mentions if self._by_mention else ():
             for number in self._by_mention.get(mention.kind, ()):
                 found.setdefault(number, set()).add(mention.first)
@@ -402,6 +406,16 @@ def _words_by_sentence(document: Document) -> list[frozenset[str]]:
         ]
     words: list[frozenset[str]] = document.memo["words_by_sentence"]
     return words
+
+
+def _words_by_beginning(document: Document) -> dict[str, list[str]]:
+    if "words_by_beginning" not in document.memo:
+        table: dict[str, list[str]] = {}
+        for word in document.positions:
+            table.setdefault(word[:2], []).append(word)
+        document.memo["words_by_beginning"] = table
+    kept: dict[str, list[str]] = document.memo["words_by_beginning"]
+    return kept
 
 
 def match_around(document: Document, pattern: Pattern, place: int) -> Iterator[Match]:
