@@ -17,7 +17,7 @@ def slip_between(one: str, other: str) -> str:
 
     Examples
     --------
-    >>> slip_between("11477302", "11477320"), slip_between("114773", "114778"), slip_between("9650", "8120")
+    >>> slip_between("20851436", "20851463"), slip_between("208514", "208519"), slip_between("4730", "8120")
     ('swapped', 'changed', '')
     """
     if one == other:

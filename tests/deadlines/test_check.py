@@ -140,10 +140,10 @@ def test_late_reply_of_a_bank(reply_on, late):
 
 
 def test_late_reply_needs_the_demand_where_the_law_has_no_reply_term():
-    reply = "Работы приняты без замечаний."
+    reply = "Окна вымыты полностью."
     dates = {"received": "2026-01-12", "reply_on": "2026-01-30", "sector": "services", "language": "ru"}
-    assert ("DDL108", None) in terms(reply, complaint="Верните 7 200 рублей за уборку.", **dates)
-    assert ("DDL108", None) not in terms(reply, complaint="Уборщица ворчала.", **dates)
+    assert ("DDL108", None) in terms(reply, complaint="Верните 4 300 рублей за мойку окон.", **dates)
+    assert ("DDL108", None) not in terms(reply, complaint="Мойщик ворчал.", **dates)
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ def durations(text, language):
         ("Ремонт займёт 5–10 дней.", "ru", 10, "days", "займёт 5–10 дней", ""),
         ("We write within ten (10) business days of receipt.", "en", 10, "working_days",
          "within ten (10) business days of receipt", "receipt"),
-        ("Done within 120 calendar days from the date of this letter.", "en", 120, "calendar_days",
-         "within 120 calendar days from the date of this letter", "letter"),
+        ("Done within 75 calendar days from the date of this letter.", "en", 75, "calendar_days",
+         "within 75 calendar days from the date of this letter", "letter"),
         ("You will hear in a fortnight.", "en", 2, "weeks", "in a fortnight", ""),
     ],
 )  # fmt: skip

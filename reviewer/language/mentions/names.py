@@ -178,7 +178,7 @@ def _addresses(document: Document) -> Iterator[Mention]:
 
 
 def _stem(word: str) -> str:
-    """«Первомайской» and «Первомайская» are one street; five letters and no ending tell streets apart well enough."""
+    """«Набережной» and «Набережная» are one street; five letters and no ending tell streets apart well enough."""
     return re.sub(r"(?:ая|ой|ую|ый|ий|ого|ому|ом|а|у|е|ы|и|я|ю)$", "", word) if len(word) > 4 else word
 
 
