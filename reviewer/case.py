@@ -94,7 +94,11 @@ class Case(BaseModel):
         # Numbers would be read as seconds since 1970: a spreadsheet's serial day must not become a wrong date.
         if isinstance(value, bool | int | float):
             raise ValueError("a date must be text like 2026-03-02")
-        if isinstance(value, str) and value.strip() and not re.fullmatch(r"\d{4}-\d{2}-\d{2}(?:[T ]00:00(?::00)?)?", value.strip()):
+        if (
+            isinstance(value, str)
+            and value.strip()
+            and not re.fullmatch(r"\d{4}-\d{2}-\d{2}(?:[T ]00:00(?::00)?)?", value.strip())
+        ):
             raise ValueError("a date must look like 2026-03-02")
         return (value.strip()[:10] or None) if isinstance(value, str) else value
 
@@ -145,4 +149,6 @@ def _input_error(error: ValidationError, where: str) -> InputError:
         return InputError("E303", f"'{value}' is not in the list", where=place, cure=f"use one of: {expected}")
     if field in {"received_on", "reply_on"}:
         return InputError("E304", f"'{value}' is no date", where=place, cure="write the day as YYYY-MM-DD")
-    return InputError("E305", f"'{value}' does not fit: {first['msg']}", where=place, cure="see 'reviewer check --help'")
+    return InputError(
+        "E305", f"'{value}' does not fit: {first['msg']}", where=place, cure="see 'reviewer check --help'"
+    )

@@ -123,7 +123,8 @@ def _gold_findings(record: dict[str, Any]) -> list[dict[str, Any]]:
 def review_record(record: dict[str, Any], *, with_label: bool = False) -> Review:
     """Return the review of an annotated pair, with nothing given that the product has to find out itself."""
     fields = {
-        name: record.get(name) for name in ("sector", "channel", "received_on", "reply_on", "complaint", "reply", "jurisdiction")
+        name: record.get(name)
+        for name in ("sector", "channel", "received_on", "reply_on", "complaint", "reply", "jurisdiction")
     }
     outcome = record["complaint_label"] if with_label and record["complaint_label"] != "unclear" else None
     case = read_case({**fields, "language": record["lang"], "investigation": outcome}, where=record["id"])
@@ -149,10 +150,14 @@ def measure_pairs(records: Iterable[dict[str, Any]], *, with_label: bool) -> Rep
             )
             report.count(kind, f"{record['lang']} {kinds()[kind].aspect}", (hits, len(false), len(missed)))
             report.errors += [f"{record['id']}\tMISS\t{kind}\t{one['quote'] or one.get('point')}" for one in missed]
-            report.errors += [f"{record['id']}\tFALSE\t{kind}\t{one['code']}\t{one['quote']}\t{one['severity']}" for one in false]
+            report.errors += [
+                f"{record['id']}\tFALSE\t{kind}\t{one['code']}\t{one['quote']}\t{one['severity']}" for one in false
+            ]
         present, expected = set(result.present), set(record["present"])
         elements.add(len(present & expected), len(present - expected), len(expected - present))
-        report.errors += [f"{record['id']}\tPRESENT\t{'+' if one in present else '-'}{one}" for one in sorted(present ^ expected)]
+        report.errors += [
+            f"{record['id']}\tPRESENT\t{'+' if one in present else '-'}{one}" for one in sorted(present ^ expected)
+        ]
         verdicts.append((record["verdict"], result.verdict))
         decisions.append(result.decision == record["decision"])
         if result.decision != record["decision"]:
@@ -174,9 +179,7 @@ def measure_pairs(records: Iterable[dict[str, Any]], *, with_label: bool) -> Rep
 
 
 def _ordered(scored: Sequence[tuple[str, int]]) -> float:
-    pairs = [
-        (a, b) for va, a in scored for vb, b in scored if _VERDICTS.index(va) < _VERDICTS.index(vb)
-    ]
+    pairs = [(a, b) for va, a in scored for vb, b in scored if _VERDICTS.index(va) < _VERDICTS.index(vb)]
     return float(np.mean([1.0 if a > b else 0.5 if a == b else 0.0 for a, b in pairs])) if pairs else float("nan")
 
 
@@ -184,16 +187,23 @@ def measure_sentences(records: Iterable[dict[str, Any]]) -> Report:
     """Return the figures on single sentences: is each span kind found, and no other."""
     report = Report()
     for record in records:
-        result = review(read_case({"reply": record["text"], "language": record["lang"]}, where=record["id"]), today=_UNSENT)
+        result = review(
+            read_case({"reply": record["text"], "language": record["lang"]}, where=record["id"]), today=_UNSENT
+        )
         found = {one.kind: one for one in result.findings if one.start is not None}
         expected = set(record["kinds"])
         for kind, row in kinds().items():
             if row.has_span:
-                state = (int(kind in found and kind in expected), int(kind in found and kind not in expected), int(kind in expected and kind not in found))
+                state = (
+                    int(kind in found and kind in expected),
+                    int(kind in found and kind not in expected),
+                    int(kind in expected and kind not in found),
+                )
                 report.count(kind, f"{record['lang']} {row.aspect}", state)
         report.errors += [f"{record['id']}\tMISS\t{kind}\t{record['text']}" for kind in sorted(expected - set(found))]
         report.errors += [
-            f"{record['id']}\tFALSE\t{kind}\t{found[kind].code}\t{record['text']}" for kind in sorted(set(found) - expected)
+            f"{record['id']}\tFALSE\t{kind}\t{found[kind].code}\t{record['text']}"
+            for kind in sorted(set(found) - expected)
         ]
     return report
 
@@ -202,7 +212,9 @@ def measure_complaints(records: Iterable[dict[str, Any]]) -> list[str]:
     """Return the figures of the estimate, one line a language."""
     by_language: dict[str, list[AnnotatedEstimate]] = {}
     for record in records:
-        case = read_case({"complaint": record["text"], "sector": record["sector"], "language": record["lang"]}, where=record["id"])
+        case = read_case(
+            {"complaint": record["text"], "sector": record["sector"], "language": record["lang"]}, where=record["id"]
+        )
         estimated = review(case, today=_UNSENT).substantiation
         assert estimated is not None
         twin = _TWIN.search(record["why"])
@@ -221,7 +233,15 @@ def _table(title: str, tallies: dict[str, Tally], order: Callable[[str], Any]) -
         if hits + false + missed:
             precision, recall, f1 = tallies[name].figures()
             low, high = tallies[name].interval()
-            table.add_row(name, str(hits + missed), str(hits + false), f"{precision:.2f}", f"{recall:.2f}", f"{f1:.2f}", f"{low:.2f}-{high:.2f}")
+            table.add_row(
+                name,
+                str(hits + missed),
+                str(hits + false),
+                f"{precision:.2f}",
+                f"{recall:.2f}",
+                f"{f1:.2f}",
+                f"{low:.2f}-{high:.2f}",
+            )
     return table
 
 
@@ -232,7 +252,9 @@ def _kind_order(kind: str) -> tuple[int, str]:
 def main(
     folder: Annotated[Path, typer.Argument(help="Folder with annotated cases.")],
     errors: Annotated[Path | None, typer.Option(help="Write every miss and false alarm here.")] = None,
-    with_label: Annotated[bool, typer.Option(help="Hand over the annotated label as the investigation's outcome.")] = False,
+    with_label: Annotated[
+        bool, typer.Option(help="Hand over the annotated label as the investigation's outcome.")
+    ] = False,
     only: Annotated[str, typer.Option(help="pairs, sentences or complaints.")] = "",
 ) -> None:
     """Measure the product on annotated cases."""

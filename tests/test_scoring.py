@@ -4,19 +4,35 @@ import pytest
 
 from reviewer.errors import ScoringError
 from reviewer.findings import Finding
-from reviewer.scoring import score, severity_in_case, settings
+from reviewer.scoring import score, settings, severity_in_case
 
 WEIGHTS = {"TON101": 60, "TON161": 20, "EVD105": 20, "ADM101": 40}
 
 
 def finding(code="TON161", severity="warning", kind="familiarity", aspect="tone", start=0):
     place = {} if start is None else {"start": start, "end": start + 3, "quote": "abc"}
-    return Finding(code=code, kind=kind, aspect=aspect, severity=severity, message="m", fix="f", principle="P7", source="s", **place)
+    return Finding(
+        code=code,
+        kind=kind,
+        aspect=aspect,
+        severity=severity,
+        message="m",
+        fix="f",
+        principle="P7",
+        source="s",
+        **place,
+    )
 
 
 def test_no_finding_is_full_points():
     card = score([], weights=WEIGHTS)
-    assert card.as_scores().model_dump() == {"tone": 100, "admissions": 100, "deadlines": 100, "evidence": 100, "overall": 100}
+    assert card.as_scores().model_dump() == {
+        "tone": 100,
+        "admissions": 100,
+        "deadlines": 100,
+        "evidence": 100,
+        "overall": 100,
+    }
     assert card.verdict == "send"
 
 

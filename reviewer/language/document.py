@@ -164,4 +164,3 @@ class Document:
             self.memo[key] = [mention for mention in self.mentions if mention.kind in kinds]
         found: list[Mention] = self.memo[key]
         return found
-

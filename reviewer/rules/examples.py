@@ -12,7 +12,10 @@ from reviewer.rules.run import check_reply
 
 CHARACTER_CODES = marks.CODES | style.CODES
 _LETTER = {
-    "ru": ("Уважаемая Анна Петровна!\n\nОбращение № 118 получено 3 марта 2026 года. ", "\n\nС уважением,\nотдел по работе с обращениями"),
+    "ru": (
+        "Уважаемая Анна Петровна!\n\nОбращение № 118 получено 3 марта 2026 года. ",
+        "\n\nС уважением,\nотдел по работе с обращениями",
+    ),
     "en": ("Dear Ms Carter,\n\nYour letter reached us on 3 March 2026. ", "\n\nKind regards,\nCustomer Relations"),
 }
 _STRAIGHT = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "’": "'"})
@@ -34,7 +37,7 @@ def split_marked(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     Examples
     --------
     >>> split_marked("Мы {виноваты}.")
-    ('Мы виноваты.', ((3, 12),))
+    ('Мы виноваты.', ((3, 11),))
     """
     plain: list[str] = []
     spans: list[tuple[int, int]] = []
@@ -114,7 +117,10 @@ def _check_flags(loaded: LoadedRule, alone: RulePack, language: str) -> Iterator
 
 
 def _also_fired(loaded: LoadedRule, text: str, language: str) -> set[str]:
-    return {match.pattern.source for _, match in make_pack(language, [loaded], digest="").patterns.find(_analysed(text, language))}
+    return {
+        match.pattern.source
+        for _, match in make_pack(language, [loaded], digest="").patterns.find(_analysed(text, language))
+    }
 
 
 def _check_passes(loaded: LoadedRule, alone: RulePack, language: str) -> Iterator[str]:
@@ -147,5 +153,3 @@ def check_corrections(loaded: LoadedRule, pack: RulePack) -> Iterator[str]:
         still = sorted({hit.code for hit in check_reply(_analysed(fixed.after, pack.language), pack)})
         if still:
             yield f"fixed.after is flagged by {', '.join(still)}: {fixed.after}"
-
-

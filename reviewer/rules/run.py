@@ -18,8 +18,8 @@ from reviewer.rules.style import find_style
 from reviewer.text import TextSpan, fold, trim
 
 _LEADING = {
-    "ru": frozenset("и а но да или также однако поэтому".split()),
-    "en": frozenset("and but or so also however".split()),
+    "ru": frozenset(["и", "а", "но", "да", "или", "также", "однако", "поэтому"]),
+    "en": frozenset(["and", "but", "or", "so", "also", "however"]),
 }
 
 
@@ -99,7 +99,7 @@ def held_back(document: Document, pack: RulePack) -> list[dict[str, Any]]:
 def _keep(hits: dict[tuple[str, int, int], Hit], hit: Hit) -> None:
     """Keep the longest of the overlapping hits of one rule."""
     start, end = hit.start or 0, hit.end or 0
-    for key, other in list(hits.items()):
+    for key, _other in list(hits.items()):
         if key[0] == hit.code and key[1] < end and start < key[2]:
             if end - start <= key[2] - key[1]:
                 return

@@ -36,8 +36,7 @@ def render() -> None:
         _offer_table(upload.getvalue(), upload.name, said)
     elif st.button(said["audit_example"], icon=":material/school:"):
         rows = [
-            CaseRow(number, demo.case)
-            for number, demo in enumerate([*demo_cases("ru"), *demo_cases("en")], start=1)
+            CaseRow(number, demo.case) for number, demo in enumerate([*demo_cases("ru"), *demo_cases("en")], start=1)
         ]
         _run(rows, len(rows), said)
     if "audit_outcomes" in st.session_state:
@@ -130,8 +129,12 @@ def _show_bad_rows(outcomes: list[Outcome], said: dict[str, Any]) -> None:
 def _filtered(outcomes: list[Outcome], said: dict[str, Any]) -> list[Outcome]:
     kinds = sorted({one.kind for outcome in outcomes for one in outcome.review.findings})  # type: ignore[union-attr]
     first, second, third, fourth, fifth = st.columns(5)
-    verdicts = first.multiselect(said["filter_verdict"], VERDICTS, format_func=lambda name: said[f"verdict_{name}"], placeholder=said["all"])
-    kind = second.multiselect(said["filter_kind"], kinds, format_func=said["kinds"].__getitem__, placeholder=said["all"])
+    verdicts = first.multiselect(
+        said["filter_verdict"], VERDICTS, format_func=lambda name: said[f"verdict_{name}"], placeholder=said["all"]
+    )
+    kind = second.multiselect(
+        said["filter_kind"], kinds, format_func=said["kinds"].__getitem__, placeholder=said["all"]
+    )
     chosen = {
         name: column.multiselect(
             said[f"filter_{name}"],
@@ -193,7 +196,11 @@ def _show_downloads(outcomes: list[Outcome], said: dict[str, Any]) -> None:
     st.markdown(f"**{said['download']}**")
     for column, (kind, mime) in zip(st.columns(len(_DOWNLOADS) + 3), _DOWNLOADS.items(), strict=False):
         column.download_button(
-            kind.upper(), lambda kind=kind: _as_bytes(outcomes, kind), file_name=f"audit.{kind}", mime=mime, icon=":material/download:"
+            kind.upper(),
+            lambda kind=kind: _as_bytes(outcomes, kind),
+            file_name=f"audit.{kind}",
+            mime=mime,
+            icon=":material/download:",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -54,7 +55,7 @@ def render_marked(text: str, marks: Sequence[Mark]) -> str:
     kept = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     edges = sorted({0, len(text), *(mark.start for mark in kept), *(mark.end for mark in kept)})
     parts: list[str] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         piece = escape(text[start:end])
         over = [mark for mark in kept if mark.start <= start and end <= mark.end]
         if over:

@@ -81,7 +81,9 @@ def _offer_training(said: dict[str, Any]) -> None:
     upload = st.file_uploader(said["models_upload"], type=_ENDINGS)
     corpus = models_root().parent / "data" / "complaints"
     own = corpus.is_dir() and st.checkbox(said["models_use_own"], value=False, disabled=upload is not None)
-    if not st.button(said["train"], type="primary", disabled=upload is None and not own, icon=":material/model_training:"):
+    if not st.button(
+        said["train"], type="primary", disabled=upload is None and not own, icon=":material/model_training:"
+    ):
         return
     name = f"complaints-{datetime.now():%Y%m%d-%H%M%S}"
     bar = st.progress(0.0)

@@ -16,7 +16,17 @@ from reviewer.review import review
 from reviewer.ui import widgets
 from reviewer.ui.words import page_words
 
-_FIELDS = ("complaint", "reply", "sector", "channel", "jurisdiction", "received_on", "reply_on", "decision", "investigation")
+_FIELDS = (
+    "complaint",
+    "reply",
+    "sector",
+    "channel",
+    "jurisdiction",
+    "received_on",
+    "reply_on",
+    "decision",
+    "investigation",
+)
 
 
 def render() -> None:
@@ -99,7 +109,9 @@ def _choose_demo(said: dict[str, Any]) -> None:
     st.selectbox(
         said["demo"],
         [None, *range(len(demos))],
-        format_func=lambda number: said["demo_none"] if number is None else f"{demos[number].title}: {demos[number].shows}",
+        format_func=lambda number: (
+            said["demo_none"] if number is None else f"{demos[number].title}: {demos[number].shows}"
+        ),
         key="demo_choice",
         on_change=load,
         help=said["demo_note"],
@@ -109,7 +121,9 @@ def _choose_demo(said: dict[str, Any]) -> None:
 def _load_case(demo: DemoCase) -> None:
     for name in _FIELDS:
         st.session_state[f"form_{name}"] = getattr(demo.case, name)
-    st.session_state["form_jurisdiction"] = demo.case.jurisdiction or {"ru": "ru", "en": "uk"}[demo.case.language or "ru"]
+    st.session_state["form_jurisdiction"] = (
+        demo.case.jurisdiction or {"ru": "ru", "en": "uk"}[demo.case.language or "ru"]
+    )
 
 
 def _read_form(said: dict[str, Any]) -> Case | None:
@@ -134,7 +148,9 @@ def _read_details(said: dict[str, Any]) -> dict[str, Any]:
     first, second, third = st.columns(3)
     return {
         "sector": first.selectbox(said["sector"], SECTORS, format_func=said["sectors"].__getitem__, key="form_sector"),
-        "channel": second.selectbox(said["channel"], CHANNELS, format_func=said["channels"].__getitem__, key="form_channel"),
+        "channel": second.selectbox(
+            said["channel"], CHANNELS, format_func=said["channels"].__getitem__, key="form_channel"
+        ),
         "jurisdiction": third.selectbox(
             said["jurisdiction"], JURISDICTIONS, format_func=said["jurisdictions"].__getitem__, key="form_jurisdiction"
         ),
@@ -176,7 +192,11 @@ def _show_report(result: Review, case: Case, said: dict[str, Any]) -> None:
 
     text = markdown.render(result, case=case)
     st.download_button(
-        said["download_report"], text, file_name=f"review-{result.case_id or 'draft'}.md", mime="text/markdown", icon=":material/download:"
+        said["download_report"],
+        text,
+        file_name=f"review-{result.case_id or 'draft'}.md",
+        mime="text/markdown",
+        icon=":material/download:",
     )
     st.download_button(
         said["download_json"],

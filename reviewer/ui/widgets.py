@@ -10,8 +10,8 @@ import streamlit as st
 
 from reviewer.findings import ASPECTS, SEVERITIES, Finding, Review, at_least
 from reviewer.report.checklist import checklist
-from reviewer.rules.load import load_pack
 from reviewer.review import scorecard
+from reviewer.rules.load import load_pack
 from reviewer.scoring import settings
 from reviewer.ui.highlight import Mark, render_marked
 
@@ -55,7 +55,9 @@ def show_verdict(review: Review, said: dict[str, Any]) -> None:
         column.metric(
             said[name], said["not_applicable"] if value is None else value, help=said["of_hundred"], border=True
         )
-    card = scorecard(review.findings, pack=load_pack(review.language), exchange_has_reply=review.scores.overall is not None)
+    card = scorecard(
+        review.findings, pack=load_pack(review.language), exchange_has_reply=review.scores.overall is not None
+    )
     if card.mean is not None:
         st.caption(said["mean_and_minimum"].format(mean=card.mean, minimum=card.minimum))
     if review.legal_review:
@@ -89,7 +91,9 @@ def _card(number: int, finding: Finding, said: dict[str, Any]) -> str:
     if isinstance(point, dict) and point.get("quote"):
         quote = f"<q>{escape(str(point['quote']))}</q>"
     model = f"<div class='rr-meta'>{escape(said['by_model'])}</div>" if finding.trace.get("origin") == "model" else ""
-    meta = f"{said['rule']} {finding.code} · {said['principle']} {finding.principle} · {said['source']}: {finding.source}"
+    meta = (
+        f"{said['rule']} {finding.code} · {said['principle']} {finding.principle} · {said['source']}: {finding.source}"
+    )
     return (
         f'<div class="rr-card" style="border-left-color:{_EDGE[finding.severity]}">'
         f"<b>{number}. {escape(said['kinds'][finding.kind])}</b> {tag}{quote}"
@@ -118,7 +122,12 @@ def show_complaint(review: Review, complaint: str, said: dict[str, Any]) -> None
             render_marked(
                 complaint,
                 [
-                    Mark(cue.start, cue.end, "for" if cue.weight > 0 else "against", f"{said['cue_for'] if cue.weight > 0 else said['cue_against']}: {cue.why}")
+                    Mark(
+                        cue.start,
+                        cue.end,
+                        "for" if cue.weight > 0 else "against",
+                        f"{said['cue_for'] if cue.weight > 0 else said['cue_against']}: {cue.why}",
+                    )
                     for cue in estimate.cues
                 ],
             )
@@ -128,7 +137,13 @@ def show_complaint(review: Review, complaint: str, said: dict[str, Any]) -> None
         st.write(said["no_points"])
         return
     marks = [
-        Mark(one.start, one.end, "covered" if one.covered else "open", said["point_covered" if one.covered else "point_open"], number)
+        Mark(
+            one.start,
+            one.end,
+            "covered" if one.covered else "open",
+            said["point_covered" if one.covered else "point_open"],
+            number,
+        )
         for number, one in enumerate(review.points, start=1)
     ]
     st.html(render_marked(complaint, marks))
@@ -193,7 +208,9 @@ def show_checklist(review: Review, said: dict[str, Any]) -> None:
 def show_scores(review: Review, said: dict[str, Any]) -> None:
     """Show every lost point with its rule, words and principle."""
     st.write(said["scores_lead"])
-    card = scorecard(review.findings, pack=load_pack(review.language), exchange_has_reply=review.scores.overall is not None)
+    card = scorecard(
+        review.findings, pack=load_pack(review.language), exchange_has_reply=review.scores.overall is not None
+    )
     rows = [
         {
             said["aspect"]: said[score.aspect],
