@@ -55,7 +55,7 @@ def test_references_numbers(text, language, expected):
 @pytest.mark.parametrize(
     ("text", "language", "words"),
     [
-        ("По п. 5 ст. 19 Закона о защите прав потребителей.", "ru", "п. 5 ст. 19 Закона о защите прав потребителей"),
+        ("По п. 2 ст. 21 Закона о защите прав потребителей.", "ru", "п. 2 ст. 21 Закона о защите прав потребителей"),
         ("Часть 2 статьи 12 Федерального закона № 59-ФЗ.", "ru", "Часть 2 статьи 12 Федерального закона № 59-ФЗ"),
         ("Under Regulation E you have rights.", "en", "Regulation E"),
         ("See the Consumer Rights Act 2015.", "en", "the Consumer Rights Act 2015"),
