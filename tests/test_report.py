@@ -7,6 +7,7 @@ import pytest
 
 from reviewer import Case, review
 from reviewer.case import LANGUAGES
+from reviewer.classifier.figures import Trust
 from reviewer.demo import demo_cases
 from reviewer.findings import (
     Cue,
@@ -175,10 +176,20 @@ def test_report_shows_due_date_article_and_promises():
 def test_report_calls_the_estimate_an_estimate_on_invented_complaints():
     shown = " ".join(section("Жалоба", lines()))
     assert "44 %" in shown
-    assert "Это оценка, а не доказательство. Модель обучена на придуманных жалобах" in shown
+    assert "Это оценка, а не доказательство. Модель обучена на придуманных жалобах (модель complaints-1-ru)." in shown
+    assert "Ошибка оценки неизвестна" in shown
     assert "сначала проверьте факты, не отказывайте наугад" in shown
     assert "Говорит за жалобу: «Чайник сломан» (недостаток назван)" in shown
     assert "Говорит против: «Где мастер?» (нет фактов)" in shown
+
+
+def test_report_tells_how_often_the_model_in_use_is_right(monkeypatch):
+    trust = Trust(0.66, 0.83, 0.8, 0.85, is_proxy=False)
+    monkeypatch.setattr("reviewer.report.outline.trust_in", lambda model: trust)
+    assert (
+        "На новых жалобах того же рода модель решается в 66 случаях из 100 и тогда права в 83 из 100 (от 80 до 85)."
+        in " ".join(section("Жалоба", lines()))
+    )
 
 
 def test_report_keeps_the_order_of_the_procedure():

@@ -9,6 +9,7 @@ from typing import Any
 
 from reviewer.classifier.artifact import load, read_manifest
 from reviewer.classifier.band import Band
+from reviewer.classifier.figures import model_id
 from reviewer.classifier.reading import bare_reading, read
 from reviewer.classifier.shelf import IN_USE, champion, models_root
 from reviewer.classifier.threads import one_thread
@@ -77,4 +78,4 @@ def _load_in_use(root: Path, language: str, changed_at: int) -> _InUse | None:
         return None
     manifest = read_manifest(folder)
     model = load(folder, language)
-    return _InUse(f"{manifest.name}-{language}-{manifest.data_sha256[:8]}", model, manifest.languages[language].band)
+    return _InUse(model_id(manifest, language), model, manifest.languages[language].band)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from reviewer.case import Case
+from reviewer.classifier.figures import trust_in
 from reviewer.findings import SEVERITIES, Cue, Finding, Place, Review, at_least
 from reviewer.language.messages import Messages, messages
 from reviewer.report.checklist import checklist
@@ -209,14 +210,26 @@ def _complaint(review: Review, say: Messages) -> Iterator[str]:
             yield say("report.estimate_none")
         if estimate.probability is not None:
             shown = f"{round(100 * estimate.probability)} %"
-            yield say("report.probability", probability=shown, error=say("report.estimate_error_unknown"))
-            yield say("report.estimate_is_no_proof", model_id=estimate.model_id)
+            yield say("report.probability", probability=shown)
+            yield from _trust(estimate.model_id, say)
         if estimate.label == "unclear":
             yield say("report.estimate_unclear")
         yield from _cues([cue for cue in estimate.cues if cue.weight > 0], say("report.cues_for"), say)
         yield from _cues([cue for cue in estimate.cues if cue.weight < 0], say("report.cues_against"), say)
     if review.decision is not None:
         yield say("report.decision", decision=say(f"report.decision_name.{review.decision}"))
+
+
+def _trust(model_id: str | None, say: Messages) -> Iterator[str]:
+    trust = trust_in(model_id)
+    kind = "proxy" if trust and trust.is_proxy else "invented"
+    yield say(f"report.estimate_{kind}", model_id=model_id)
+    if trust is None:
+        yield say("report.estimate_error_unknown")
+        return
+    shares = (trust.decided, trust.right, trust.right_low, trust.right_high)
+    decided, right, low, high = (str(round(100 * share)) for share in shares)
+    yield say("report.estimate_error", decided=decided, right=right, low=low, high=high)
 
 
 def _cues(cues: Sequence[Cue], title: str, say: Messages) -> Iterator[str]:
