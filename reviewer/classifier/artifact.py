@@ -15,6 +15,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED
 
 from reviewer.classifier.band import Band
+from reviewer.classifier.light import read_light
 from reviewer.errors import ModelError
 
 FORMAT = 1
@@ -25,6 +26,7 @@ ALLOWED_TYPES = frozenset(
         "reviewer.classifier.families.ClauseFamily",
         "reviewer.classifier.families.TermFamily",
         "reviewer.classifier.large.LargeTableModel",
+        "reviewer.classifier.reader_model.SentenceReader",
         "reviewer.classifier.stack.Stack",
         "reviewer.classifier.terms.TermMatrix",
     }
@@ -133,8 +135,6 @@ def load(folder: Path, language: str, *, trial: bool = False) -> Any:
 
 @lru_cache(maxsize=8)
 def _load_checked(path: Path, expected: str, made_with: tuple[tuple[str, str], ...]) -> Any:
-    import skops.io
-
     if not path.is_file():
         raise ModelError("E504", "the model file is missing", where=path.name, cure="copy the whole folder again")
     if file_hash(path) != expected:
@@ -149,6 +149,11 @@ def _load_checked(path: Path, expected: str, made_with: tuple[tuple[str, str], .
                 where=path.name,
                 cure="train it again with 'reviewer train'",
             )
+    light = read_light(path, ALLOWED_TYPES)
+    if light is not None:
+        return light
+    import skops.io
+
     foreign = sorted(set(skops.io.get_untrusted_types(file=path)) - ALLOWED_TYPES)
     if foreign:
         raise ModelError("E505", f"foreign type '{foreign[0]}'", where=path.name, cure="do not use this file")

@@ -13,11 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from sklearn.base import BaseEstimator
-from sklearn.decomposition import PCA
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
+from reviewer.classifier.light import Estimator
 from reviewer.classifier.reading import ClauseReading, ComplaintReading, doings_of, signed_doings_of, terms_of
 from reviewer.classifier.terms import TermMatrix
 
@@ -46,7 +43,7 @@ def decided(labels: Array) -> Array:
     return ~np.isnan(labels)
 
 
-class TermFamily(BaseEstimator):  # type: ignore[misc]
+class TermFamily(Estimator):
     """Logistic regression over weighted terms of the whole complaint.
 
     Parameters
@@ -88,11 +85,11 @@ class TermFamily(BaseEstimator):  # type: ignore[misc]
     def _terms(self, reading: ComplaintReading) -> list[str]:
         return [term for clause in reading.clauses for term in _TERMS[self.kind](clause)]
 
-    def _model(self) -> LogisticRegression:
-        return LogisticRegression(C=self.strength, max_iter=500)
+    def _model(self) -> Any:
+        return _logistic(C=self.strength, max_iter=500)
 
 
-class ClauseFamily(BaseEstimator):  # type: ignore[misc]
+class ClauseFamily(Estimator):
     """Each clause is judged first (for, against, open, or no cue), then the complaint by its clauses.
 
     Parameters
@@ -124,6 +121,9 @@ class ClauseFamily(BaseEstimator):  # type: ignore[misc]
         self, readings: Sequence[ComplaintReading], labels: Array, folds: Folds, cues: Sequence[Cues]
     ) -> Array:
         """Fit on annotated clauses and return out-of-fold log-odds of the complaints."""
+        from sklearn.decomposition import PCA
+        from sklearn.preprocessing import StandardScaler
+
         owner = np.repeat(np.arange(len(readings)), [len(one.clauses) for one in readings])
         sides = np.concatenate([sides_of(one, marks) for one, marks in zip(readings, cues, strict=True)])
         vectors = np.concatenate([one.vectors for one in readings])
@@ -180,7 +180,7 @@ class ClauseFamily(BaseEstimator):  # type: ignore[misc]
         if len(common) < 3:
             self.grounds_, self.ground_coef_, self.ground_intercept_ = "", np.zeros((rows.shape[1], 0)), np.zeros(0)
             return
-        model = LogisticRegression(C=self.strength, max_iter=100, tol=1e-3).fit(rows[chosen], names[chosen])
+        model = _logistic(C=self.strength, max_iter=100, tol=1e-3).fit(rows[chosen], names[chosen])
         self.grounds_ = "\n".join(model.classes_)
         self.ground_coef_ = np.ascontiguousarray(model.coef_.T, dtype=np.float16)
         self.ground_intercept_ = model.intercept_.astype(np.float32)
@@ -224,7 +224,7 @@ class ClauseFamily(BaseEstimator):  # type: ignore[misc]
 
     def _fit_clauses(self, rows: sp.csr_matrix, sides: Array) -> tuple[Array, Array]:
         """Return coefficients and intercepts with one row for each of ``SIDES``, also those nobody annotated."""
-        model = LogisticRegression(C=self.strength, max_iter=300).fit(rows, sides)
+        model = _logistic(C=self.strength, max_iter=300).fit(rows, sides)
         coef = np.zeros((len(SIDES), rows.shape[1]), dtype=np.float32)
         intercept = np.full(len(SIDES), _NEVER, dtype=np.float32)
         places = [SIDES.index(side) for side in model.classes_]
@@ -234,8 +234,14 @@ class ClauseFamily(BaseEstimator):  # type: ignore[misc]
             coef[places], intercept[places] = model.coef_, model.intercept_
         return coef, intercept
 
-    def _complaint_model(self) -> LogisticRegression:
-        return LogisticRegression(C=0.1)
+    def _complaint_model(self) -> Any:
+        return _logistic(C=0.1)
+
+
+def _logistic(**options: Any) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(**options)
 
 
 def _softmax(scores: Array) -> Array:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.linalg import solve
-from sklearn.base import BaseEstimator
-from sklearn.linear_model import LogisticRegression
 
+from reviewer.classifier.light import Estimator
 from reviewer.classifier.reader_features import FAMILIES, SentenceReading
 from reviewer.classifier.terms import TermMatrix
 
@@ -22,6 +20,9 @@ _WIDTH = 1.0
 _PENALTY = 0.3
 _HINGE = 0.3
 LEAST_DOCUMENTS = 2
+# What a rule is taken to be worth before anything is counted: two right of three.
+_PRIOR_RIGHT, _PRIOR_ALL = 2, 3
+_SURE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class RuleEvidence:
     log_odds: Array
 
 
-class SentenceReader(BaseEstimator):  # type: ignore[misc]
+class SentenceReader(Estimator):
     """Scores of all kinds at once, and per language a calibration that knows what the rules found.
 
     Attributes
@@ -62,8 +63,10 @@ class SentenceReader(BaseEstimator):  # type: ignore[misc]
         self.width = width
         self.penalty = penalty
 
-    def fit(self, readings: Sequence[SentenceReading], targets: Array, kinds: Sequence[str]) -> SentenceReader:
-        """Fit the scores.
+    def fit_across(
+        self, readings: Sequence[SentenceReading], targets: Array, kinds: Sequence[str], folds: Array
+    ) -> Array:
+        """Fit on all, and return the scores of models that had not seen the example's fold.
 
         Parameters
         ----------
@@ -71,14 +74,9 @@ class SentenceReader(BaseEstimator):  # type: ignore[misc]
         targets : ndarray of shape (n_examples, n_kinds)
             1 or 0.
         kinds : sequence of str
+        folds : ndarray of shape (n_examples,)
+            Near-pairs stand in one fold.
         """
-        self._learn_terms(readings)
-        return self._solve(readings, targets, kinds, *self.kernel_parts(readings))
-
-    def fit_across(
-        self, readings: Sequence[SentenceReading], targets: Array, kinds: Sequence[str], folds: Array
-    ) -> Array:
-        """Fit on all, and return the scores of models that had not seen the example's fold."""
         self._learn_terms(readings)
         vectors, rows = self.kernel_parts(readings)
         kernel = self._kernel(vectors, vectors)
@@ -120,9 +118,35 @@ class SentenceReader(BaseEstimator):  # type: ignore[misc]
         """Return the kinds in the order of the columns."""
         return list(self.kinds_.split("\n"))
 
-    def calibrate(self, language: str, scores: Array, rules: RuleEvidence, targets: Array) -> Array:
+    def trusted(self, language: str, code: str) -> float:
+        """Return the share of a rule's findings that were right where its writer had not looked."""
+        return float(self.trusted_.get(f"{language} {code}", smoothed(0, 0)))
+
+    def thresholds(self, language: str, kind: str) -> tuple[float, float]:
+        """Return the probabilities from which a note, and from which a finding is given; above 1 where never."""
+        note_from, finding_from = self.thresholds_.get(f"{language} {kind}", (2.0, 2.0))
+        return float(note_from), float(finding_from)
+
+    def evidence(self, language: str, marks: Sequence[Collection[tuple[str, str]]]) -> RuleEvidence:
+        """Return what rules say, from the ``(code, kind)`` of each sentence's findings."""
+        kinds = self.kind_names()
+        fired, trust = np.zeros((len(marks), len(kinds))), np.zeros((len(marks), len(kinds)))
+        for row, own in enumerate(marks):
+            for column, kind in enumerate(kinds):
+                shares = [self.trusted(language, code) for code, other in own if other == kind]
+                if shares:
+                    fired[row, column], trust[row, column] = 1, log_odds(max(shares))
+        return RuleEvidence(fired, trust)
+
+    def probabilities(self, language: str, scores: Array, marks: Sequence[Collection[tuple[str, str]]]) -> Array:
+        """Return the probabilities of the kinds, shape ``(n_sentences, n_kinds)``."""
+        return probabilities(self.calibration_[language], scores, self.evidence(language, marks))
+
+    def calibrate(self, scores: Array, rules: RuleEvidence, targets: Array) -> Array:
         """Fit the probabilities of a language; return its coefficients."""
         rows = inputs(scores, rules)
+        from sklearn.linear_model import LogisticRegression
+
         model = LogisticRegression(C=1.0, max_iter=2000).fit(rows.reshape(-1, rows.shape[-1]), targets.reshape(-1))
         return np.append(model.coef_[0], model.intercept_[0])
 
@@ -131,15 +155,6 @@ class SentenceReader(BaseEstimator):  # type: ignore[misc]
         self.matrices_ = {
             family: TermMatrix(LEAST_DOCUMENTS).fit([one.terms[family] for one in readings]) for family in FAMILIES
         }
-
-    def _solve(
-        self, readings: Sequence[SentenceReading], targets: Array, kinds: Sequence[str], vectors: Array, rows: dict[str, Any]
-    ) -> SentenceReader:
-        kernel = self._kernel(vectors, vectors)
-        for family in FAMILIES:
-            kernel += WEIGHTS[family] * (rows[family] @ rows[family].T).toarray()
-        self._keep(readings, kinds, vectors, rows, *self._alpha(kernel, targets))
-        return self
 
     def _keep(
         self,
@@ -159,6 +174,8 @@ class SentenceReader(BaseEstimator):  # type: ignore[misc]
         self.prior_ = prior
 
     def _alpha(self, kernel: Array, targets: Array) -> tuple[Array, Array]:
+        from scipy.linalg import solve
+
         system = kernel.copy()
         system[np.diag_indices(len(system))] += self.penalty
         prior = targets.mean(axis=0)
@@ -167,6 +184,17 @@ class SentenceReader(BaseEstimator):  # type: ignore[misc]
     def _kernel(self, vectors: Array, others: Array) -> Array:
         cosines = vectors @ others.astype(np.float32).T
         return np.asarray(WEIGHTS["vectors"] * np.exp(self.width * (cosines - 1)), dtype=np.float32)
+
+
+def smoothed(n_right: int, n_all: int) -> float:
+    """Return the share of a rule's findings taken to be right, from what was counted."""
+    return (n_right + _PRIOR_RIGHT) / (n_all + _PRIOR_ALL)
+
+
+def log_odds(share: float) -> float:
+    """Return the log-odds of a share, bounded."""
+    bounded = min(max(share, _SURE), 1 - _SURE)
+    return float(np.log(bounded / (1 - bounded)))
 
 
 def inputs(scores: Array, rules: RuleEvidence) -> Array:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator
-from sklearn.linear_model import LogisticRegression
 
 from reviewer.classifier.explain import explain
 from reviewer.classifier.families import Array, ClauseFamily, Cues, Folds, TermFamily, decided
+from reviewer.classifier.light import Estimator
 from reviewer.classifier.reading import ComplaintReading
 from reviewer.findings import Cue
 
 Family = TermFamily | ClauseFamily
 
 
-class Stack(BaseEstimator):  # type: ignore[misc]
+class Stack(Estimator):
     """A classifier of complaints made of families of features.
 
     Parameters
@@ -79,7 +79,9 @@ class Stack(BaseEstimator):  # type: ignore[misc]
         """Return the family that judges clauses, where there is one."""
         return next((one for one in self.families if isinstance(one, ClauseFamily)), None)
 
-    def _model(self) -> LogisticRegression:
+    def _model(self) -> Any:
+        from sklearn.linear_model import LogisticRegression
+
         return LogisticRegression(C=self.strength)
 
     def __getstate__(self) -> dict[str, object]:

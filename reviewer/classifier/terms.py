@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from sklearn.base import BaseEstimator, TransformerMixin
+
+from reviewer.classifier.light import Estimator
 
 
-class TermMatrix(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class TermMatrix(Estimator):
     """Rows of weighted terms of unit length: ``(1 + log count) * inverse document frequency``.
 
     Parameters
