@@ -3,11 +3,11 @@
 import streamlit as st
 
 from reviewer.ui import audit_page, models_page, review_page
-from reviewer.ui.words import choose_language, words
+from reviewer.ui.words import ICON, choose_language, words
 
-language = choose_language()
-said = words(language)
-st.set_page_config(page_title=said["app_title"], page_icon=":material/rate_review:", layout="wide")
+# A named or emoji icon would be fetched from another host; this one lies in the package.
+st.set_page_config(page_title=words("ru")["app_title"], page_icon=str(ICON), layout="wide")
+said = words(choose_language())
 pages = [
     st.Page(review_page.render, title=said["nav_review"], icon=":material/edit_note:", url_path="review", default=True),
     st.Page(audit_page.render, title=said["nav_audit"], icon=":material/table_view:", url_path="audit"),

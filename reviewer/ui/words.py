@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -10,6 +11,7 @@ import streamlit as st
 from reviewer.case import LANGUAGES
 from reviewer.language.pack import language_folder, read_toml
 
+ICON = Path(__file__).with_name("icon.svg")
 _NAMES = {"ru": "Русский", "en": "English"}
 
 
