@@ -91,9 +91,7 @@ def _card(number: int, finding: Finding, said: dict[str, Any]) -> str:
     if isinstance(point, dict) and point.get("quote"):
         quote = f"<q>{escape(str(point['quote']))}</q>"
     model = f"<div class='rr-meta'>{escape(said['by_model'])}</div>" if finding.trace.get("origin") == "model" else ""
-    meta = (
-        f"{said['rule']} {finding.code} · {said['principle']} {finding.principle} · {said['source']}: {finding.source}"
-    )
+    meta = f"{said['rule']} {finding.code} · {said['principle']} {finding.principle} · {said['source']}: {_source(finding.source, said)}"
     return (
         f'<div class="rr-card" style="border-left-color:{_EDGE[finding.severity]}">'
         f"<b>{number}. {escape(said['kinds'][finding.kind])}</b> {tag}{quote}"
@@ -101,6 +99,11 @@ def _card(number: int, finding: Finding, said: dict[str, Any]) -> str:
         f"<div><b>{escape(said['instead'])}:</b> {escape(finding.fix)}</div>{model}"
         f'<div class="rr-meta">{escape(meta)}</div></div>'
     )
+
+
+def _source(source: str, said: dict[str, Any]) -> str:
+    kind, _, note = source.partition(": ")
+    return ": ".join(part for part in (said["sources"].get(kind, kind), note) if part)
 
 
 def show_complaint(review: Review, complaint: str, said: dict[str, Any]) -> None:
