@@ -1,7 +1,7 @@
 """The product measured on annotated cases: ``python -m reviewer.quality FOLDER`` (``make quality``).
 
-Reads ``pairs-*.jsonl``, ``sentences-*.jsonl`` and ``complaints-*.jsonl`` in the form of the annotated development set and
-prints precision, recall and F1 per kind and aspect with intervals, verdict agreement, false alarms per good letter,
+Reads ``pairs-*.jsonl``, ``sentences-*.jsonl`` and ``complaints-*.jsonl`` in the form of the annotated development set
+and prints precision, recall and F1 per kind and aspect with intervals, verdict agreement, false alarms per good letter,
 order of scores, present elements, decisions, and the classifier's figures.
 """
 

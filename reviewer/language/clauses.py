@@ -6,6 +6,8 @@ subordinating word follows. That is what a reader marks when asked for «the wor
 
 from __future__ import annotations
 
+import itertools
+
 from reviewer.language.document import Clause, Document, Sentence, Token
 
 _HARD = frozenset({";", ":", "—", "–", "(", ")", "-"})
@@ -58,18 +60,14 @@ def _split(document: Document, sentence: Sentence) -> tuple[Clause, ...]:
     cuts = [sentence.first]
     for index in range(sentence.first + 1, sentence.last - 1):
         mark = tokens[index].text
-        if mark in _HARD and _stands_free(document, index):
-            cuts.append(index + 1)
-        elif (
+        if (mark in _HARD and _stands_free(document, index)) or (
             mark == ","
             and _starts_clause(document, index + 1, sentence.last)
             and any(is_predicate(token) and not _in_date(document, token) for token in tokens[cuts[-1] : index])
         ):
             cuts.append(index + 1)
     cuts.append(sentence.last)
-    return tuple(
-        Clause(first, last) for first, last in zip(cuts, cuts[1:], strict=False) if _has_words(document, first, last)
-    )
+    return tuple(Clause(first, last) for first, last in itertools.pairwise(cuts) if _has_words(document, first, last))
 
 
 def _stands_free(document: Document, index: int) -> bool:

@@ -91,7 +91,13 @@ def _card(number: int, finding: Finding, said: dict[str, Any]) -> str:
     if isinstance(point, dict) and point.get("quote"):
         quote = f"<q>{escape(str(point['quote']))}</q>"
     model = f"<div class='rr-meta'>{escape(said['by_model'])}</div>" if finding.trace.get("origin") == "model" else ""
-    meta = f"{said['rule']} {finding.code} · {said['principle']} {finding.principle} · {said['source']}: {_source(finding.source, said)}"
+    meta = " · ".join(
+        [
+            f"{said['rule']} {finding.code}",
+            f"{said['principle']} {finding.principle}",
+            f"{said['source']}: {_source(finding.source, said)}",
+        ]
+    )
     return (
         f'<div class="rr-card" style="border-left-color:{_EDGE[finding.severity]}">'
         f"<b>{number}. {escape(said['kinds'][finding.kind])}</b> {tag}{quote}"
