@@ -102,7 +102,8 @@ def _is_signature(document: Document, sentence: Sentence, *, alone: bool) -> boo
         return False
     if _CONTACT.fullmatch(text):
         return _on_own_line(document, sentence)
-    if any(_is_verb(token) for token in words):
+    # «… вправе обратиться в суд.»: an infinitive tells something as well, and «суд.» is no abbreviation.
+    if any(_is_verb(token) or _is_infinitive(token) for token in words):
         return False
     if text[-1] == "." and not re.search(r"\b\w{1,3}\.$", text):
         return _names_role(document, words) and len(words) <= 6 and _on_own_line(document, sentence)
@@ -120,6 +121,10 @@ def _is_verb(token: Token) -> bool:
     if token.text[:1].isupper() and any("verb" not in one.grammemes for one in token.readings):
         return False  # «Will», «Mark», «Белых»: a name that can also be a verb
     return all("verb" in one.grammemes or "infn" in one.grammemes for one in token.readings) and is_predicate(token)
+
+
+def _is_infinitive(token: Token) -> bool:
+    return bool(token.readings) and all("infn" in one.grammemes for one in token.readings)
 
 
 def _named(document: Document, words: list[Token]) -> bool:
