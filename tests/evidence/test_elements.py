@@ -6,6 +6,7 @@ import pytest
 from letters import FILES, exchange_of, read_letter
 
 from reviewer.case import Case
+from reviewer.evidence.cues import find_cues, spans_of
 from reviewer.evidence.elements import find_elements
 from reviewer.exchange import Exchange
 from reviewer.findings import ELEMENTS
@@ -104,3 +105,10 @@ def test_elements_survive_typography(name):
     assert set(elements_of(plain, complaint=letter["complaint"], language=language)) >= set(letter["present"]) - {
         "deadline_stated"
     }
+
+
+def test_last_line_ending_in_a_short_word_is_no_signature() -> None:
+    text = "Уважаемый Иван!\n\nПроверили карту.\n\nВы вправе обратиться в прокуратуру или суд.\n\nС уважением,\nврач П."
+    document = analyse(text, "ru")
+    found = spans_of(document, find_cues(document, "elements"), "escalation_route")
+    assert any("прокуратуру" in document.text[one.start : one.end] for one in found)
