@@ -12,9 +12,9 @@ from reviewer.classifier.band import Band
 from reviewer.classifier.figures import model_id
 from reviewer.classifier.reading import bare_reading, read
 from reviewer.classifier.shelf import IN_USE, champion, models_root
-from reviewer.classifier.threads import one_thread
 from reviewer.findings import Substantiation
 from reviewer.language import Document
+from reviewer.language.threads import one_thread
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from reviewer.classifier.cases import LabelledCase, read_cases
 from reviewer.classifier.groups import holdout, link_groups
 from reviewer.classifier.metrics import AnnotatedEstimate, binary_figures, pairs_in_order
 from reviewer.classifier.plots import plot_reliability, plot_slices, reliability_table
-from reviewer.classifier.threads import one_thread
 from reviewer.classifier.train import Progress, data_hash, read_all
+from reviewer.language.threads import one_thread
 
 Array = npt.NDArray[Any]
 

@@ -21,8 +21,8 @@ from reviewer.classifier.checks import check_labels, leaks, suspected_errors
 from reviewer.classifier.groups import group_folds, holdout, link_groups
 from reviewer.classifier.metrics import Figure, binary_figures
 from reviewer.classifier.reading import ComplaintReading, bare_reading, read_text
-from reviewer.classifier.threads import one_thread
 from reviewer.errors import InputError
+from reviewer.language.threads import one_thread
 
 Array = npt.NDArray[Any]
 Progress = Callable[[str, float], None]
@@ -194,7 +194,8 @@ def _train_language(
     labels = np.array([case.target for case in cases])
     cues = [case.cues for case in cases]
     progress(f"{language}: fitting", 0.5)
-    seen = np.flatnonzero(~held)
+    held_texts = {case.folded for case, inside in zip(cases, held, strict=True) if inside}
+    seen = np.array([index for index, case in enumerate(cases) if not held[index] and case.folded not in held_texts])
     inner = _folds(cases, groups, seen, model.fits_once, random_state)
     trial.fit_across([readings[i] for i in seen], labels[seen], inner, [cues[i] for i in seen])
     trial_file = f"trial-{language}.skops"

@@ -57,6 +57,14 @@ _GAP_STOPS = frozenset({";", ":"})
 _BARE_GAP_STOPS = frozenset({",", "(", ")", "—", "–", "-"})
 
 
+# English function words of four letters and more: they stand in every sentence, so nothing is looked up by them.
+_COMMON = frozenset(
+    "that this have will your with what when which would could should shall must from more than they them their there "
+    "here just only very some into about been were does make take give such also then even other nothing never always "
+    "because thank thanks customer customers know come want need".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One alternative of an item."""
@@ -98,6 +106,8 @@ class Item:
     _forms: frozenset[str] = field(init=False, repr=False, compare=False)
     _readings: tuple[tuple[frozenset[str], frozenset[str]], ...] = field(init=False, repr=False, compare=False)
     _others: tuple[Word, ...] = field(init=False, repr=False, compare=False)
+    rarity: tuple[int, int] = field(init=False, repr=False, compare=False)
+    """Rank of the item as an anchor: few, long, concrete words are the cheapest to look for."""
 
     def __post_init__(self) -> None:
         readings: dict[frozenset[str], set[str]] = {}
@@ -114,6 +124,16 @@ class Item:
         object.__setattr__(self, "_forms", lemmas | forms)
         object.__setattr__(self, "_readings", tuple((frozenset(words), tags) for tags, words in readings.items()))
         object.__setattr__(self, "_others", tuple(others))
+        object.__setattr__(self, "rarity", self._rank())
+
+    def _rank(self) -> tuple[int, int]:
+        if self.kind == "mention":
+            return (2, 0)
+        if any(word.mode == "any" for word in self.words):
+            return (4, 0)
+        if any(len(word.text) < 4 or word.text in _COMMON for word in self.words):
+            return (3, len(self.words))
+        return (1, len(self.words))
 
     def matches(self, token: Token) -> bool:
         """Return whether one of the words fits the token."""
@@ -238,32 +258,13 @@ def _lexicon_alternatives(raw: str, lexicons: Lexicons | None, *, where: str) ->
 def _parse_flat(line: str, *, where: str, source: str) -> Pattern:
     items = tuple(_parse_item(raw, where=where) for raw in line.split())
     candidates = [
-        (_rarity(item), index)
+        (item.rarity, index)
         for index, item in enumerate(items)
         if item.kind in {"words", "mention"} and not item.optional
     ]
     if not candidates:
         raise RuleError("E104", f"'{source}' needs one word that has to be there", where=where, cure="drop a '?'")
     return Pattern(source, items, min(candidates)[1])
-
-
-# English function words of four letters and more: they stand in every sentence, so nothing is looked up by them.
-_COMMON = frozenset(
-    "that this have will your with what when which would could should shall must from more than they them their there "
-    "here just only very some into about been were does make take give such also then even other nothing never always "
-    "because thank thanks customer customers know come want need".split()
-)
-
-
-def _rarity(item: Item) -> tuple[int, int]:
-    """Rank items: few, long, concrete words are the cheapest to look for."""
-    if item.kind == "mention":
-        return (2, 0)
-    if any(word.mode == "any" for word in item.words):
-        return (4, 0)
-    if any(len(word.text) < 4 or word.text in _COMMON for word in item.words):
-        return (3, len(item.words))
-    return (1, len(item.words))
 
 
 _ITEM = re.compile(r"^(?P<body>.+?)(?P<optional>\?)?$")
@@ -299,6 +300,9 @@ def _read_item(raw: str, *, where: str) -> Item:
     return Item("words", words=_parse_words(body, where=where), optional=optional)
 
 
+_WORD_SHAPE = re.compile(r"[\w%'’.-]+\*?")
+
+
 def _parse_words(body: str, *, where: str) -> tuple[Word, ...]:
     return tuple(_parse_word(part, where=where) for part in body.split("|"))
 
@@ -310,7 +314,7 @@ def _parse_word(part: str, *, where: str) -> Word:
     grammemes = frozenset(wanted.lower().split("+")) if wanted else frozenset()
     if name == _ANY_WORD:
         return Word("", "any", grammemes)
-    if not name or not re.fullmatch(r"[\w%'’.-]+\*?", name):
+    if not _WORD_SHAPE.fullmatch(name):
         raise RuleError("E101", f"'{part}' is no word of a pattern", where=where, cure="see 'reviewer rules --help'")
     if name.endswith("*"):
         return Word(fold_word(name[:-1]), "prefix", grammemes)
