@@ -26,7 +26,7 @@ class LargeTableModel(BaseEstimator):  # type: ignore[misc]
 
     Parameters
     ----------
-    strength : float, default=2.0
+    strength : float, default=10.0
         Inverse of the penalty.
     random_state : int
 
@@ -38,7 +38,7 @@ class LargeTableModel(BaseEstimator):  # type: ignore[misc]
     needs_clauses = False
     fits_once = True
 
-    def __init__(self, strength: float = 2.0, random_state: int = 0) -> None:
+    def __init__(self, strength: float = 10.0, random_state: int = 0) -> None:
         self.strength = strength
         self.random_state = random_state
 

@@ -49,3 +49,10 @@ def test_holdout_does_not_change_when_cases_are_added():
     after = holdout(old + new, np.arange(300))
     assert holdout(old, np.arange(200)).tolist() == after[:200].tolist()
     assert 0.05 < after.mean() < 0.2
+
+
+def test_link_groups_in_a_large_table_counts_declared_groups_alone(monkeypatch):
+    monkeypatch.setattr("reviewer.classifier.groups.MOST_COMPARED", 2)
+    cases = [case(0, "The same letter.", "one"), case(1, "The same letter.", "two"), case(2, "Another.", "one")]
+    groups = link_groups(cases)
+    assert groups[0] == groups[2] != groups[1]
