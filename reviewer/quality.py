@@ -59,7 +59,10 @@ class Tally:
         with np.errstate(invalid="ignore", divide="ignore"):
             scores = 2 * sums[:, 0] / (2 * sums[:, 0] + sums[:, 1] + sums[:, 2])
         kept = scores[~np.isnan(scores)]
-        return (float("nan"), float("nan")) if not len(kept) else tuple(np.percentile(kept, [2.5, 97.5]))  # type: ignore[return-value]
+        if not len(kept):
+            return float("nan"), float("nan")
+        low, high = np.percentile(kept, [2.5, 97.5])
+        return float(low), float(high)
 
 
 def _figures(hits: int, false_alarms: int, misses: int) -> tuple[float, float, float]:
@@ -108,7 +111,7 @@ def _shared(one: dict[str, Any], other: dict[str, Any]) -> float:
     if one["start"] is None or other["start"] is None:
         return float(one["start"] is other["start"])
     common = min(one["end"], other["end"]) - max(one["start"], other["start"])
-    return max(0, common) / max(1, min(one["end"] - one["start"], other["end"] - other["start"]))
+    return float(max(0, common) / max(1, min(one["end"] - one["start"], other["end"] - other["start"])))
 
 
 def _gold_findings(record: dict[str, Any]) -> list[dict[str, Any]]:

@@ -14,10 +14,10 @@ from reviewer.text import TextSpan, trim
 _BEFORE, _AFTER = 2, 1
 _GROUND_MENTIONS = ("law", "document", "attachment")
 _CODE = {"finding": "EVD101", "refusal": "EVD102"}
-_RECORD_NOUNS = frozenset("запись журнал пломба показание показания reading entry log journal".split())  # noqa: SIM905
+_RECORD_NOUNS = frozenset("запись журнал пломба показание показания reading entry log journal".split())
 _LEADING = {
-    "ru": frozenset("и а но да при этом вместе с тем однако поэтому также кроме того таким образом".split()),  # noqa: SIM905
-    "en": frozenset("and but or so also however therefore having".split()),  # noqa: SIM905
+    "ru": frozenset("и а но да при этом вместе с тем однако поэтому также кроме того таким образом".split()),
+    "en": frozenset("and but or so also however therefore having".split()),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -197,7 +198,7 @@ def _show_downloads(outcomes: list[Outcome], said: dict[str, Any]) -> None:
     for column, (kind, mime) in zip(st.columns(len(_DOWNLOADS) + 3), _DOWNLOADS.items(), strict=False):
         column.download_button(
             kind.upper(),
-            lambda kind=kind: _as_bytes(outcomes, kind),
+            partial(_as_bytes, outcomes, kind),
             file_name=f"audit.{kind}",
             mime=mime,
             icon=":material/download:",

@@ -92,9 +92,11 @@ def _offer_training(said: dict[str, Any]) -> None:
         if upload is not None:
             source = Path(folder, Path(upload.name).name)
             source.write_bytes(upload.getvalue())
-        report = train(
-            source, models_root() / name, progress=lambda what, share: bar.progress(min(1.0, max(0.0, share)), what)
-        )
+
+        def show(what: str, share: float) -> None:
+            bar.progress(min(1.0, max(0.0, share)), what)
+
+        report = train(source, models_root() / name, progress=show)
     bar.empty()
     st.session_state["training_report"] = report
 
