@@ -102,19 +102,28 @@ def _timed(act: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+# A child begins with its parent's peak memory on its account, so a small process stands between.
+_BETWEEN = """
+import json, resource, subprocess, sys, time
+start = time.perf_counter()
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+wall = time.perf_counter() - start
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([wall, used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+
+
 def measure_cold(case: Case) -> Cold:
     """Return what one cold ``reviewer check`` costs."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "case.json")
         path.write_text(json.dumps(case.model_dump(mode="json"), ensure_ascii=False), "utf-8")
         command = [sys.executable, "-m", "reviewer", "check", "--case", str(path), "--format", "json"]
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=folder)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
+        between = [sys.executable, "-c", _BETWEEN, *command]
+        printed = subprocess.run(between, capture_output=True, text=True, check=True, cwd=folder).stdout
+    wall, processor, peak = json.loads(printed)
     per_mib = 1024 if sys.platform != "darwin" else 1024 * 1024  # Linux counts kilobytes, macOS bytes
-    return Cold(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / per_mib)
+    return Cold(wall, processor, peak / per_mib)
 
 
 def main(
