@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewer.bench import letters, measure_cold, measure_reviews, measure_tokenizer
+from reviewer.bench import letters, measure_reviews, measure_tokenizer
 from reviewer.case import LANGUAGES
 
 
@@ -17,9 +17,3 @@ def test_reviews_and_tokenizer_are_timed():
     made = letters("en", 3)
     assert len(measure_reviews(made)) == 3
     assert 0 < measure_tokenizer(made, "en") < sum(measure_reviews(made))
-
-
-@pytest.mark.slow
-def test_cold_check_is_small_enough():
-    # The aim is 400 MiB; 392 were measured when this was written, and machines differ by a few.
-    assert measure_cold(letters("ru", 1)[0]).peak_mib < 420
