@@ -8,12 +8,13 @@ from importlib.metadata import version
 
 from reviewer.case import Case
 from reviewer.classifier.estimate import estimate
+from reviewer.classifier.reader import RuleMark, is_learned, read_sentences, second_codes, with_doubts
 from reviewer.deadlines.check import check_deadlines
 from reviewer.errors import InputError
 from reviewer.evidence.check import check_evidence
 from reviewer.evidence.decision import detect_decision
 from reviewer.exchange import Exchange
-from reviewer.findings import Finding, Hit, Review, Substantiation, merge
+from reviewer.findings import SEVERITIES, Finding, Hit, Review, Substantiation, merge
 from reviewer.language import Document, analyse
 from reviewer.language.threads import one_thread
 from reviewer.rules.load import RulePack, load_pack
@@ -67,6 +68,7 @@ def _review(case: Case, today: date, pack: Rules | None) -> Review:
     if exchange.reply is not None:
         hits += check_reply(exchange.reply, rules, channel=case.channel, sector=case.sector)
         hits += [*terms.hits, *reading.hits]
+        hits = _read_again(exchange.reply, hits, rules, case.channel)
     findings = _in_case(to_findings(hits, case.reply, rules), exchange, rules)
     card = scorecard(findings, pack=rules, exchange_has_reply=exchange.reply is not None)
     return Review(
@@ -86,6 +88,24 @@ def _review(case: Case, today: date, pack: Rules | None) -> Review:
         pack_id=rules.pack_id,
         version=VERSION,
     )
+
+
+def _read_again(reply: Document, hits: list[Hit], rules: RulePack, channel: str) -> list[Hit]:
+    """Return what rules and checks found, weak findings in doubt as notes, with what the second reader adds."""
+    kind_of = {code: loaded.kind for code, loaded in rules.rules.items()}
+    marks = [
+        RuleMark(hit.code, kind_of[hit.code], hit.start, hit.end)
+        for hit in hits
+        if hit.start is not None and hit.end is not None and hit.code in kind_of
+    ]
+    added, doubts = read_sentences(reply, marks, second_codes(kind_of), channel=channel)
+    # What must not go out is not softened by a guess, nor what a team's own book or the case has set.
+    firm = {
+        code
+        for code, loaded in rules.rules.items()
+        if loaded.code.severity == "blocker" or loaded.severity_set or code.startswith("OWN")
+    }
+    return [*with_doubts(hits, {place: why for place, why in doubts.items() if place[0] not in firm}), *added]
 
 
 def review_many(cases: Iterable[Case], *, today: date, pack: Rules | None = None) -> Iterator[Review]:
@@ -170,5 +190,8 @@ def _in_case(findings: list[Finding], exchange: Exchange, rules: RulePack) -> tu
         if severity == "blocker" and finding.trace.get("origin") == "model":
             # A learned reader points; only a rule that a person can read may stop a letter.
             severity = "error"
+        if is_learned(finding.trace):
+            # A guess stays below a blocker, and what it only suspects stays a note, whatever the case.
+            severity = "note" if finding.severity == "note" else min(severity, "error", key=SEVERITIES.index)
         judged.append(finding if severity == finding.severity else finding.model_copy(update={"severity": severity}))
     return merge(judged)

@@ -83,9 +83,7 @@ def _readings(document: Document, *, whole: bool) -> list[SentenceReading]:
     texts = [document.text[one[0].start : one[-1].end] for one in groups]
     vectors = sentence_vectors(texts) if texts else np.zeros((0, VECTOR_SIZE), dtype=np.float32)
     return [
-        SentenceReading(
-            one[0].start, one[-1].end, text, document.language, _terms(document, one, text, named), vector
-        )
+        SentenceReading(one[0].start, one[-1].end, text, document.language, _terms(document, one, text, named), vector)
         for one, text, vector in zip(groups, texts, vectors, strict=True)
     ]
 

@@ -40,7 +40,9 @@ def main(
     examples = [*_from_sentences(data / "sentences"), *_from_letters(data / "annotated")]
     names = [name for name, kind in kinds().items() if kind.has_span and name not in _COUNTED]
     for one in train_reader(examples, names, out / FOLDER):
-        typer.echo(f"{one.language} {one.kind}: rules {one.rules}, adds {one.added}, sure {one.sure} of {one.n_examples}")
+        typer.echo(
+            f"{one.language} {one.kind}: rules {one.rules}, adds {one.added}, sure {one.sure} of {one.n_examples}"
+        )
 
 
 def _records(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -101,7 +103,11 @@ def _marks(hits: list[Hit], language: str, start: int, end: int) -> tuple[tuple[
     return tuple(
         (hit.code, pack[hit.code].kind)
         for hit in hits
-        if hit.start is not None and hit.end is not None and hit.start < end and start < hit.end and hit.code in pack.rules
+        if hit.start is not None
+        and hit.end is not None
+        and hit.start < end
+        and start < hit.end
+        and hit.code in pack.rules
     )
 
 

@@ -87,6 +87,11 @@ def _cues(document: Document) -> dict[int, list[_Cue]]:
     return found
 
 
+def cues_of(document: Document, sentence: Sentence) -> list[tuple[str, str]]:
+    """Return status and row of every modifier that stands in a sentence, whatever it reaches."""
+    return [(cue.row.status, cue.row.id) for cue in _cues(document).get(sentence.index, ())]
+
+
 def statuses(
     document: Document, first: int, last: int, *, anchor: int | None = None, gaps: Collection[int] = ()
 ) -> tuple[StatusTrace, ...]:

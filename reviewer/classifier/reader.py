@@ -1,0 +1,140 @@
+"""The second reader: a learned look at each sentence, where the rules stop and where a rule is not to be trusted alone.
+
+It never blocks by itself. What it is sure of is a finding; a finding of a rule that
+generalises badly and that it finds unlikely is kept as a note, with the reason in its trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from reviewer.classifier.artifact import load, read_manifest
+from reviewer.classifier.reader_features import SentenceReading, read_reply
+from reviewer.classifier.shelf import models_root
+from reviewer.findings import Hit
+from reviewer.language import Document
+from reviewer.text import trim
+
+FOLDER = "reader"
+ORIGIN = "model"
+_SERIES = "9"
+# Project judgement: a rule right in fewer findings than this, on lines its writer had not read, is not enough alone.
+TRUSTED = 0.7
+# Project judgement: below this a weak rule's finding is more likely wrong than right by a wide margin.
+DOUBTED = 0.35
+_ENDS = " \t\r\n.,;:…-–—•*"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMark:
+    """What a rule found, as plain data: its code, kind, place, and whether the reader may speak against it."""
+
+    code: str
+    kind: str
+    start: int
+    end: int
+
+
+def read_sentences(
+    document: Document, marks: Sequence[RuleMark], codes: Mapping[str, str], *, channel: str = "email"
+) -> tuple[list[Hit], dict[tuple[str, int, int], dict[str, Any]]]:
+    """Return what the reader finds beside the rules, and what it doubts of their findings.
+
+    Parameters
+    ----------
+    document : Document
+        The analysed reply.
+    marks : sequence of RuleMark
+        What rules and checks found, with places.
+    codes : mapping of str to str
+        Kind to the code of its second reader; kinds that are not in it are not looked for.
+    channel : str
+        In chat and social nobody is told of an informal tone by a guess.
+
+    Returns
+    -------
+    hits : list of Hit
+        One for each sentence and kind, none where a rule of the kind marks the sentence.
+    doubts : dict
+        ``(code, start, end)`` of a weak rule's finding to the trace of the doubt.
+    """
+    found = _model(document.language)
+    readings = read_reply(document) if found is not None else []
+    if found is None or not readings:
+        return [], {}
+    kinds = found.kind_names()
+    placed = [_marks_in(one, marks, kinds) for one in readings]
+    named = [[(mark.code, mark.kind) for mark in inside] for inside in placed]
+    chances = found.probabilities(document.language, found.scores(readings), named)
+    hits, doubts = [], {}
+    for reading, inside, row in zip(readings, placed, chances, strict=True):
+        for kind, chance in zip(kinds, row, strict=True):
+            own = [mark for mark in inside if mark.kind == kind]
+            if own:
+                for mark in own:
+                    doubt = _doubt(found, document.language, mark, float(chance))
+                    if doubt:
+                        doubts[(mark.code, mark.start, mark.end)] = doubt
+            elif kind in codes and not (kind == "familiarity" and channel in {"chat", "social"}):
+                hit = _hit(found, document, reading, kind, codes[kind], float(chance))
+                if hit:
+                    hits.append(hit)
+    return hits, doubts
+
+
+def with_doubts(hits: Sequence[Hit], doubts: Mapping[tuple[str, int, int], dict[str, Any]]) -> list[Hit]:
+    """Return the hits, those in doubt as notes that say why."""
+    judged = []
+    for hit in hits:
+        doubt = doubts.get((hit.code, hit.start, hit.end)) if hit.start is not None and hit.end is not None else None
+        judged.append(replace(hit, severity="note", trace={**hit.trace, "second_reader": doubt}) if doubt else hit)
+    return judged
+
+
+def second_codes(kind_of: Mapping[str, str]) -> dict[str, str]:
+    """Return kind to the code of its second reader, out of the codes of a rule pack and their kinds."""
+    return {kind: code for code, kind in kind_of.items() if code[3:4] == _SERIES and not code.startswith("OWN")}
+
+
+def is_learned(trace: Mapping[str, Any]) -> bool:
+    """Return whether a finding is the reader's own, or one that it doubts."""
+    return trace.get("origin") == ORIGIN or "second_reader" in trace
+
+
+def _model(language: str) -> Any:
+    folder = models_root() / FOLDER
+    return _load(folder, language) if (folder / "manifest.json").is_file() else None
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Any, language: str) -> Any:
+    return load(folder, language) if language in read_manifest(folder).languages else None
+
+
+def _marks_in(reading: SentenceReading, marks: Sequence[RuleMark], kinds: Sequence[str]) -> list[RuleMark]:
+    return [one for one in marks if one.kind in kinds and one.start < reading.end and reading.start < one.end]
+
+
+def _doubt(found: Any, language: str, mark: RuleMark, chance: float) -> dict[str, Any] | None:
+    trusted = found.trusted(language, mark.code)
+    if trusted >= TRUSTED or chance >= DOUBTED:
+        return None
+    return {
+        "origin": ORIGIN,
+        "probability": round(chance, 3),
+        "rule_right": round(trusted, 2),
+        "because": "the rule alone is often wrong, and the second reader finds it unlikely here",
+    }
+
+
+def _hit(found: Any, document: Document, reading: SentenceReading, kind: str, code: str, chance: float) -> Hit | None:
+    # Only what the reader is sure of: what it merely suspected was wrong in letters more often than right.
+    _, finding_from = found.thresholds(document.language, kind)
+    if not chance >= finding_from:
+        return None
+    place = trim(document.text, reading.start, reading.end, strip=_ENDS)
+    trace = {"origin": ORIGIN, "probability": round(chance, 3), "near": found.nearest(reading, kind)}
+    return Hit(code, place.start, place.end, trace=trace)
