@@ -153,6 +153,20 @@ def test_report_puts_the_worst_first_with_quote_reason_cure_and_cost():
     assert "   Эти слова можно убрать." in change
 
 
+@pytest.mark.parametrize(
+    ("trace", "line"),
+    [
+        ({"origin": "model"}, "   Так решила обученная модель, а не правило: взгляните сами."),
+        ({"second_reader": {}}, "   Обученная модель сомневается в этом замечании: взгляните сами."),
+    ],
+    ids=["found", "doubted"],
+)
+def test_report_says_where_the_learned_reader_speaks(trace, line):
+    one = FOUND.findings[1].model_copy(update={"trace": trace})
+    shown = text.render(FOUND.model_copy(update={"findings": (one,)}), case=CASE, pack=FakePack())
+    assert line in shown.splitlines()
+
+
 def test_report_lists_what_is_missing_and_what_is_only_a_note():
     shown = lines()
     assert section("Чего не хватает", shown)[0] == "3. [ошибка, не сказано, куда обратиться]"

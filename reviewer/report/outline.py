@@ -159,6 +159,10 @@ def _entry(number: int, finding: Finding, costs: _Costs, say: Messages) -> Entry
         lines.append(say("report.replace_with", replacement=finding.replacement))
     elif finding.replacement == "":
         lines.append(say("report.drop"))
+    if finding.trace.get("origin") == "model":
+        lines.append(say("report.by_model"))
+    elif "second_reader" in finding.trace:
+        lines.append(say("report.in_doubt"))
     because = say("report.because", code=finding.code, principle=finding.principle, source=_source(finding.source, say))
     cost = costs.of(finding)
     if cost is not None:
