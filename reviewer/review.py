@@ -187,11 +187,8 @@ def _in_case(findings: list[Finding], exchange: Exchange, rules: RulePack) -> tu
                 decision=exchange.decision,
                 by_people=exchange.case.investigation is not None,
             )
-        if severity == "blocker" and finding.trace.get("origin") == "model":
-            # A learned reader points; only a rule that a person can read may stop a letter.
-            severity = "error"
         if is_learned(finding.trace):
-            # A guess stays below a blocker, and what it only suspects stays a note, whatever the case.
+            # A learned reader points; only a rule that a person can read may stop a letter. A doubt stays a note.
             severity = "note" if finding.severity == "note" else min(severity, "error", key=SEVERITIES.index)
         judged.append(finding if severity == finding.severity else finding.model_copy(update={"severity": severity}))
     return merge(judged)

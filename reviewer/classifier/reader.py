@@ -1,7 +1,7 @@
 """The second reader: a learned look at each sentence, where the rules stop and where a rule is not to be trusted alone.
 
-It never blocks by itself. What it is sure of is a finding; a finding of a rule that
-generalises badly and that it finds unlikely is kept as a note, with the reason in its trace.
+It never blocks by itself. What it is sure of is a finding; a finding of a rule that generalises badly and that it finds
+unlikely is kept as a note, with the reason in its trace.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ _SERIES = "9"
 TRUSTED = 0.7
 # Project judgement: below this a weak rule's finding is more likely wrong than right by a wide margin.
 DOUBTED = 0.35
+# Project judgement: a letter has ten clean sentences to one that is not, more than the sets the thresholds come from;
+# at 0.53 a polite pointer to an ombudsman was called a threat.
+SURE = 0.75
 _ENDS = " \t\r\n.,;:…-–—•*"
 
 
@@ -132,8 +135,7 @@ def _doubt(found: Any, language: str, mark: RuleMark, chance: float) -> dict[str
 
 def _hit(found: Any, document: Document, reading: SentenceReading, kind: str, code: str, chance: float) -> Hit | None:
     # Only what the reader is sure of: what it merely suspected was wrong in letters more often than right.
-    _, finding_from = found.thresholds(document.language, kind)
-    if not chance >= finding_from:
+    if not chance >= max(SURE, found.threshold(document.language, kind)):
         return None
     place = trim(document.text, reading.start, reading.end, strip=_ENDS)
     trace = {"origin": ORIGIN, "probability": round(chance, 3), "near": found.nearest(reading, kind)}

@@ -12,8 +12,8 @@ from reviewer.classifier.artifact import Manifest
 class KindFigures:
     """Counts on examples no rule writer had read, by models that had not seen them.
 
-    ``rules``, ``added``, ``sure`` and ``together`` hold how many sentences were found and how many rightly: by the
-    rules, by the reader where no rule of the kind fired (as note or finding), as finding only, by both together;
+    ``rules``, ``added`` and ``together`` hold how many sentences were found and how many rightly: by the
+    rules, by the reader where no rule of the kind fired, by both together;
     ``in_letters`` what it adds in whole letters that nothing was learned from.
     """
 
@@ -22,10 +22,8 @@ class KindFigures:
     n_examples: int
     rules: tuple[int, int]
     added: tuple[int, int]
-    sure: tuple[int, int]
     together: tuple[int, int]
     in_letters: tuple[int, int]
-    note_from: float
     finding_from: float
 
     def as_row(self) -> tuple[float, float, float]:
@@ -43,7 +41,7 @@ def render_reader_card(manifest: Manifest, figures: Sequence[KindFigures]) -> st
     parts = [
         f"# {manifest.name}",
         "Reads each sentence of a reply beside the rules. It adds findings where no rule of the kind fires, at most "
-        "as an error, never as a blocker; what it only suspects is a note. A finding of a rule that was often wrong "
+        "as an error, never as a blocker. A finding of a rule that was often wrong "
         "on sentences its writer had not read becomes a note where the reader finds it unlikely, with the reason.",
         "Every figure below is on invented sentences (see `data/sentences/README.md`), half of them built to fool it, "
         "by models that had not seen them, and on lines that no rule writer had read.",
@@ -66,8 +64,8 @@ def render_reader_card(manifest: Manifest, figures: Sequence[KindFigures]) -> st
 def _table(language: str, figures: Sequence[KindFigures]) -> str:
     head = (
         f"## {language}\n\n| kind | sentences | rules: precision, recall, F1 | reader adds | right "
-        "| as finding | right | together: precision, recall, F1 | right in letters |\n"
-        "|---|---|---|---|---|---|---|---|---|\n"
+        "| together: precision, recall, F1 | right in letters |\n"
+        "|---|---|---|---|---|---|---|\n"
     )
     return head + "\n".join(_line(one) for one in figures)
 
@@ -79,8 +77,6 @@ def _line(one: KindFigures) -> str:
         _scores(one.rules, one.n_examples),
         str(one.added[0]),
         f"{_share(*one.added):.2f}" if one.added[0] else "",
-        str(one.sure[0]),
-        f"{_share(*one.sure):.2f}" if one.sure[0] else "",
         _scores(one.together, one.n_examples),
         f"{one.in_letters[1]} of {one.in_letters[0]}",
     ]

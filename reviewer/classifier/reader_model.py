@@ -57,8 +57,8 @@ class SentenceReader(Estimator):
         Per language.
     trusted_ : dict of str to float
         ``"ru ADM101"`` to the share of its findings that were right on lines its writer had not read.
-    thresholds_ : dict of str to list of float
-        ``"ru sarcasm"`` to the probability from which a note, and from which a finding is given.
+    thresholds_ : dict of str to float
+        ``"ru sarcasm"`` to the probability from which a finding is given.
     """
 
     def __init__(self, width: float = _WIDTH, penalty: float = _PENALTY) -> None:
@@ -66,7 +66,7 @@ class SentenceReader(Estimator):
         self.penalty = penalty
         self.trusted_: dict[str, float] = {}
         self.calibration_: dict[str, Array] = {}
-        self.thresholds_: dict[str, list[float]] = {}
+        self.thresholds_: dict[str, float] = {}
 
     def fit_across(
         self, readings: Sequence[SentenceReading], targets: Array, kinds: Sequence[str], folds: Array
@@ -137,10 +137,9 @@ class SentenceReader(Estimator):
         """Return the share of a rule's findings that were right where its writer had not looked."""
         return float(self.trusted_.get(f"{language} {code}", smoothed(0, 0)))
 
-    def thresholds(self, language: str, kind: str) -> tuple[float, float]:
-        """Return the probabilities from which a note, and from which a finding is given; above 1 where never."""
-        note_from, finding_from = self.thresholds_.get(f"{language} {kind}", (2.0, 2.0))
-        return float(note_from), float(finding_from)
+    def threshold(self, language: str, kind: str) -> float:
+        """Return the probability from which a finding is given; above 1 where never."""
+        return float(self.thresholds_.get(f"{language} {kind}", 2.0))
 
     def evidence(self, language: str, marks: Sequence[Collection[tuple[str, str]]]) -> RuleEvidence:
         """Return what rules say, from the ``(code, kind)`` of each sentence's findings."""

@@ -19,11 +19,11 @@ from reviewer.classifier.reader_model import SentenceReader, probabilities, smoo
 
 Array = npt.NDArray[Any]
 N_FOLDS = 5
-# Project judgement: a finding should be right about as often as a good rule's; a note costs nothing but a look, and is
-# right in two of three.
-FINDING_RIGHT, NOTE_RIGHT = 0.85, 0.65
+# Project judgement: a finding should be right about as often as a good rule's. What is right in two of three only was
+# tried as a note: it was wrong in whole letters too often to be worth a look.
+FINDING_RIGHT = 0.85
 # Project judgement: below this the reader itself does not believe what it says, whatever the count on hard look-alikes.
-LEAST_CHANCE = 0.35
+LEAST_CHANCE = 0.45
 # Project judgement: a kind that errs this often in whole letters, and more often than not, is left to the rules.
 MOST_WRONG_IN_LETTERS = 3
 # Project judgement: fewer sentences than this above a threshold prove nothing.
@@ -125,18 +125,18 @@ def _choose(
         in_letters = model.probabilities(language, model.scores([one.reading for one in letters]), marks)
     else:
         in_letters = np.zeros((0, len(kinds)))
-    clean = np.array([[kind not in one.kinds for kind in kinds] for one in letters]).reshape(-1, len(kinds))
+    clean = np.array([[kind not in one.kinds for kind in kinds] for one in letters], dtype=bool)
+    clean = clean.reshape(-1, len(kinds))
     for column, kind in enumerate(kinds):
         free = fired[:, column] == 0
         finding_from = _threshold(chances[free, column], targets[free, column], FINDING_RIGHT)
-        note_from = min(finding_from, _threshold(chances[free, column], targets[free, column], NOTE_RIGHT))
-        alarms = apart[:, column] & (in_letters[:, column] >= note_from)
+        alarms = apart[:, column] & (in_letters[:, column] >= finding_from)
         wrong, right = int((alarms & clean[:, column]).sum()), int((alarms & ~clean[:, column]).sum())
         if wrong >= MOST_WRONG_IN_LETTERS and wrong > right:
-            note_from = finding_from = NEVER
-        if note_from < NEVER:
-            model.thresholds_[f"{language} {kind}"] = [note_from, finding_from]
-        added = free & (chances[:, column] >= note_from)
+            finding_from = NEVER
+        if finding_from < NEVER:
+            model.thresholds_[f"{language} {kind}"] = finding_from
+        added = free & (chances[:, column] >= finding_from)
         figures.append(
             KindFigures(
                 language=language,
@@ -144,10 +144,8 @@ def _choose(
                 n_examples=int(targets[:, column].sum()),
                 rules=_counts(~free, targets[:, column]),
                 added=_counts(added, targets[:, column]),
-                sure=_counts(free & (chances[:, column] >= finding_from), targets[:, column]),
                 together=_counts(~free | added, targets[:, column]),
                 in_letters=(wrong + right, right),
-                note_from=note_from,
                 finding_from=finding_from,
             )
         )

@@ -41,7 +41,7 @@ def main(
     names = [name for name, kind in kinds().items() if kind.has_span and name not in _COUNTED]
     for one in train_reader(examples, names, out / FOLDER):
         typer.echo(
-            f"{one.language} {one.kind}: rules {one.rules}, adds {one.added}, sure {one.sure} of {one.n_examples}"
+            f"{one.language} {one.kind}: rules {one.rules}, adds {one.added} of {one.n_examples}"
         )
 
 
