@@ -40,9 +40,7 @@ def main(
     examples = [*_from_sentences(data / "sentences"), *_from_letters(data / "annotated")]
     names = [name for name, kind in kinds().items() if kind.has_span and name not in _COUNTED]
     for one in train_reader(examples, names, out / FOLDER):
-        typer.echo(
-            f"{one.language} {one.kind}: rules {one.rules}, adds {one.added} of {one.n_examples}"
-        )
+        typer.echo(f"{one.language} {one.kind}: rules {one.rules}, adds {one.added} of {one.n_examples}")
 
 
 def _records(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
