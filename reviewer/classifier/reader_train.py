@@ -69,7 +69,7 @@ def train_reader(examples: Sequence[Example], kinds: Sequence[str], folder: Path
     model = SentenceReader()
     scores = model.fit_across(readings, targets, kinds, folds)
     figures: list[KindFigures] = []
-    for language in ("ru", "en"):
+    for language in languages_of(examples):
         own = np.flatnonzero([one.reading.language == language and one.is_unseen for one in examples])
         chosen = [examples[int(index)] for index in own]
         across = _probabilities_across(model, language, chosen, scores[own], targets[own], folds[own])
@@ -80,6 +80,11 @@ def train_reader(examples: Sequence[Example], kinds: Sequence[str], folder: Path
         figures += _choose(model, language, kinds, across, targets[own], evidence.fired, apart)
     _write(model, folder, examples, figures)
     return figures
+
+
+def languages_of(examples: Sequence[Example]) -> list[str]:
+    """Return the languages that have examples, in the order of the alphabet."""
+    return sorted({one.reading.language for one in examples})
 
 
 def _probabilities_across(
@@ -178,7 +183,7 @@ def _write(model: SentenceReader, folder: Path, examples: Sequence[Example], fig
             n_cases=_n_cases(examples, language),
             figures={one.kind: one.as_row() for one in figures if one.language == language},
         )
-        for language in ("ru", "en")
+        for language in languages_of(examples)
     }
     manifest = artifact.Manifest(
         name=folder.name,
