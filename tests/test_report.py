@@ -22,6 +22,7 @@ from reviewer.findings import (
 )
 from reviewer.report import json as json_report
 from reviewer.report import markdown, sarif, text
+from reviewer.report.checklist import checklist
 from reviewer.report.draft import corrected
 
 REPLY = "Добрый день!\n\nЭто наша вина. Ответим скоро."
@@ -211,6 +212,13 @@ def test_report_keeps_the_order_of_the_procedure():
     assert steps[0] == "Поздороваться"
     assert steps.index("Назвать, на что жалоба") < steps.index("Рассказать, как проверяли")
     assert steps.index("Рассказать, как проверяли") < steps.index("Сказать, куда обратиться, если ответ не устроит")
+
+
+def test_checklist_does_not_tick_points_that_are_open():
+    steps = {step.name: step.state for step in checklist(FOUND)}
+    assert steps["points"] == "not_needed"
+    answered = FOUND.model_copy(update={"points": FOUND.points[:1]})
+    assert {step.name: step.state for step in checklist(answered)}["points"] == "done"
 
 
 def test_report_routes_to_a_lawyer():

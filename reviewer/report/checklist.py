@@ -61,6 +61,9 @@ def checklist(review: Review) -> tuple[Step, ...]:
     for name, element, kinds, principles in _STEPS:
         if open_kinds & set(kinds):
             state: State = "open"
+        elif name == "points" and any(not point.covered for point in review.points):
+            # Open, and nobody asks for it yet: an interim reply owes no answers.
+            state = "not_needed"
         elif element is None or element in review.present:
             state = "done"
         else:

@@ -238,7 +238,7 @@ def _trust(model_id: str | None, say: Messages) -> Iterator[str]:
 
 def _cues(cues: Sequence[Cue], title: str, say: Messages) -> Iterator[str]:
     for cue in sorted(cues, key=lambda one: -abs(one.weight)):
-        yield f"{title}: {_quoted(cue.quote, say)}" + (f" ({cue.why})" if cue.why else "")
+        yield f"{title}: {_quoted(cue.quote.rstrip(' ,;:'), say)}" + (f" ({cue.why})" if cue.why else "")
 
 
 def _label(review: Review, say: Messages) -> str:
