@@ -98,14 +98,20 @@ class SentenceReader(Estimator):
     def scores(self, readings: Sequence[SentenceReading]) -> Array:
         """Return the scores, shape ``(n_sentences, n_kinds)``: near 1 for a sentence of the kind, near 0 for none."""
         vectors, rows = self.kernel_parts(readings)
+        coefficients = self._wide()[1]
         found = self._kernel(vectors, self._examples()) @ self.weights_of_examples_
         for family in FAMILIES:
-            found = found + WEIGHTS[family] * (rows[family] @ self.coefficients_[family])
+            found = found + WEIGHTS[family] * (rows[family] @ coefficients[family])
         return np.asarray(found + self.prior_)
 
     def _examples(self) -> Array:
+        return self._wide()[0]
+
+    def _wide(self) -> tuple[Array, dict[str, Array]]:
+        """Return vectors and coefficients in single precision, unpacked once: half precision is slow to reckon with."""
         if not hasattr(self, "_unpacked"):
-            self._unpacked = self.vectors_.astype(np.float32) / _STEPS
+            coefficients = {name: one.astype(np.float32) for name, one in self.coefficients_.items()}
+            self._unpacked = self.vectors_.astype(np.float32) / _STEPS, coefficients
         return self._unpacked
 
     def __getstate__(self) -> dict[str, object]:
