@@ -49,7 +49,7 @@ def _show_in_use(said: dict[str, Any]) -> None:
     names = ", ".join(f"{said['language_names'][language]}: {folder.name}" for language, folder in present.items())
     st.write(names)
     st.dataframe(_figure_table(figures, said), width="stretch")
-    st.caption(said["interval_note"])
+    st.caption(f"{said['interval_note']} {said['invented']}")
     for folder in dict.fromkeys(present.values()):
         _show_card(folder, said)
 

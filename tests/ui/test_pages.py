@@ -106,3 +106,4 @@ def test_models_page_shows_the_model_in_use_with_its_errors():
     figures = shown.dataframe[0].value
     assert list(figures.columns) == ["Русский", "Английский"]
     assert figures.loc[words("ru")["figures"]["auc"]].str.contains(r"\[0\.\d+; 0\.\d+\]").all()
+    assert any(words("ru")["invented"] in caption.value for caption in shown.caption)
