@@ -39,7 +39,8 @@ def review(case: Case, *, today: date, pack: Rules | None = None) -> Review:
     today : datetime.date
         Stands for an unknown day of the reply.
     pack : RulePack or mapping of str to RulePack, optional
-        A team's own rule book, of the reply's language or of each; the product's rules if not given.
+        A team's own rule book, of the reply's language or of each, with its service levels; the product's rules if
+        not given.
 
     Returns
     -------
@@ -64,7 +65,7 @@ def _review(case: Case, today: date, pack: Rules | None) -> Review:
     rules = _rules(pack, exchange.language)
     hits: list[Hit] = []
     reading = check_evidence(exchange)
-    terms = check_deadlines(exchange)
+    terms = check_deadlines(exchange, house=rules.levels)
     if exchange.reply is not None:
         hits += check_reply(exchange.reply, rules, channel=case.channel, sector=case.sector)
         hits += [*terms.hits, *reading.hits]

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reviewer.case import JURISDICTIONS, LANGUAGES, SECTORS
-from reviewer.cli.inputs import read_day
+from reviewer.cli.inputs import read_day, read_rulebook
 from reviewer.errors import InputError
 
 if TYPE_CHECKING:
+    from reviewer.sectors.house import HouseLevel
     from reviewer.sectors.term import TermAnswer
     from reviewer.sectors.workdays import CountedDay
 
@@ -26,7 +27,7 @@ def deadline(
     demand: Annotated[str | None, typer.Option(help="What is demanded: refund, repair, replace, info …")] = None,
     scope: Annotated[str | None, typer.Option(help="A narrower field with terms of its own.")] = None,
     registered_on: Annotated[str | None, typer.Option(help="Day of registration, YYYY-MM-DD.")] = None,
-    house: Annotated[Path | None, typer.Option(help="TOML file with the firm's own service levels.")] = None,
+    house: Annotated[Path | None, typer.Option(help="Own service levels (default: reviewer.toml here).")] = None,
     language: Annotated[str | None, typer.Option(help="ru or en (default: by jurisdiction).")] = None,
     format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> int:
@@ -58,7 +59,7 @@ def deadline(
         demand=demand,
         scope=scope,
         registered_on=read_day(registered_on, "--registered-on"),
-        house=load_house(house) if house else (),
+        house=load_house(house) if house else _levels_here(),
         language=tongue,
     )
     if format_ == "json":
@@ -66,6 +67,11 @@ def deadline(
     else:
         typer.echo("\n".join(_lines(answer, tongue)))
     return 0
+
+
+def _levels_here() -> tuple[HouseLevel, ...]:
+    book = read_rulebook(None)
+    return book.levels if book else ()
 
 
 def _choose(option: str, value: str, known: tuple[str, ...]) -> None:

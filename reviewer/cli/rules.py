@@ -31,7 +31,7 @@ def list_rules(
     aspect: Annotated[str | None, typer.Option(help="tone, admissions, deadlines or evidence.")] = None,
     rulebook: BookPath = None,
 ) -> int:
-    """List all rules: code, kind, severity, weight, languages, title.
+    """List all rules: code, kind, severity, weight, languages, title; own service levels of a rule book first.
 
     \b
     Example:
@@ -40,6 +40,9 @@ def list_rules(
     from reviewer.findings import kinds
 
     packs = _packs(language, rulebook)
+    for level in next(iter(packs.values())).levels:
+        sectors = ",".join(level.sector) or "any"
+        typer.echo(f"level   {level.what:21} {level.days} {level.unit}  {sectors}  {level.name}")
     codes = sorted({code for pack in packs.values() for code in pack.rules})
     for code in codes:
         found = {name: pack[code] for name, pack in packs.items() if code in pack.rules}

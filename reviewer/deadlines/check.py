@@ -12,6 +12,7 @@ from reviewer.deadlines.open_checks import check_open_promises
 from reviewer.deadlines.promises import promised, read_terms
 from reviewer.exchange import Exchange
 from reviewer.findings import Deadlines, Hit, Promise
+from reviewer.sectors.house import HouseLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +23,27 @@ class DeadlineReading:
     deadlines: Deadlines = field(default_factory=Deadlines)
 
 
-def check_deadlines(exchange: Exchange) -> DeadlineReading:
+def check_deadlines(exchange: Exchange, *, house: tuple[HouseLevel, ...] = ()) -> DeadlineReading:
     """Return the terms of a reply and what is wrong with them.
 
     Parameters
     ----------
     exchange : Exchange
+    house : tuple of HouseLevel
+        The firm's own service levels; a shorter one takes the place of the law's term.
 
     Returns
     -------
     DeadlineReading
-        Hits of codes DDL102 to DDL109, DDL121 and DDL122; vague terms are found by rules. ``deadlines`` names the legal
-        term of the reply and every term the firm promises.
+        Hits of codes DDL102 to DDL109, DDL121, DDL122, and DDL131 and DDL132 for the firm's own levels; vague terms are
+        found by rules. ``deadlines`` names the legal term of the reply and every term the firm promises.
     """
-    answer = legal_term(exchange)
+    answer = legal_term(exchange, house=house)
     terms = read_terms(exchange)
     hits = tuple(
         chain(
             check_dates(exchange, terms),
-            check_law(exchange, terms, answer),
+            check_law(exchange, terms, answer, house=house),
             check_open_promises(exchange, terms),
             check_citations(exchange),
         )

@@ -14,11 +14,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from reviewer.errors import RuleError
+from reviewer.errors import ReviewerError, RuleError
 from reviewer.findings import kinds
 from reviewer.language.pack import lexicons
 from reviewer.language.pattern import Pattern, PatternSet, parse_pattern
 from reviewer.rules.schema import Code, Rule
+from reviewer.sectors.house import HouseLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ class RulePack:
     patterns: PatternSet
     pack_id: str
     allowed: tuple[str, ...] = ()
-    problems: tuple[RuleError, ...] = ()
+    problems: tuple[ReviewerError, ...] = ()
+    levels: tuple[HouseLevel, ...] = ()
+    """The team's own service levels; the product ships none."""
 
     def __getitem__(self, code: str) -> LoadedRule:
         return self.rules[code]
@@ -184,12 +187,13 @@ def make_pack(
     *,
     digest: str,
     allowed: tuple[str, ...] = (),
-    problems: tuple[RuleError, ...] = (),
+    problems: tuple[ReviewerError, ...] = (),
+    levels: tuple[HouseLevel, ...] = (),
 ) -> RulePack:
     """Return a pack of compiled rules under a hash of what they were read from."""
     table = {loaded.rule.code: loaded for loaded in rules}
     patterns = PatternSet((loaded, pattern) for loaded in table.values() for pattern in loaded.patterns)
-    return RulePack(language, table, patterns, digest, allowed, problems)
+    return RulePack(language, table, patterns, digest, allowed, problems, levels)
 
 
 @cache

@@ -11,6 +11,12 @@ What cannot be read is left out, named in ``RulePack.problems``, and the rest ru
     severity = "note"
     weight = 5
 
+    [[level]]                                # own service level: an answer or an act within so many days
+    name = "Стандарт ответа банка"           # every key: reviewer/sectors/house.py
+    sector = "bank"
+    days = 5
+    unit = "working"
+
     [[phrase]]                               # own words, the short form
     code = "OWN001"
     language = "ru"
@@ -48,11 +54,12 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reviewer.case import LANGUAGES, Language
-from reviewer.errors import RuleError
+from reviewer.errors import ReviewerError, RuleError
 from reviewer.findings import Severity, kinds
 from reviewer.language.pack import Status
 from reviewer.rules.load import LoadedRule, RulePack, codes, compile_rule, load_pack, make_pack, read_code
 from reviewer.rules.schema import Code
+from reviewer.sectors.house import HouseLevel, level_rows, read_levels
 
 FILE_NAME = "reviewer.toml"
 _KEYS = frozenset({"off", "allow", "change", "phrase", "codes", "rule", "level"})
@@ -100,7 +107,7 @@ class RuleBook(Mapping[str, RulePack]):
 
     Attributes
     ----------
-    problems : tuple of RuleError
+    problems : tuple of ReviewerError
         What was left out.
 
     Examples
@@ -113,18 +120,19 @@ class RuleBook(Mapping[str, RulePack]):
     def __init__(self, text: str, *, name: str = FILE_NAME) -> None:
         self._text = text
         self._name = name
-        self._problems: list[RuleError] = []
+        self._problems: list[ReviewerError] = []
         self._packs: dict[str, RulePack] = {}
         self._table = self._parse()
         self._off = frozenset(self._codes_off())
         self._allowed = tuple(self._words("allow"))
         self._changes = dict(self._read_changes())
+        self._levels = tuple(self._read_levels())
         self._own: dict[str, list[LoadedRule]] = {language: [] for language in LANGUAGES}
         for language, loaded in self._read_own():
             self._own[language].append(loaded)
 
     @property
-    def problems(self) -> tuple[RuleError, ...]:
+    def problems(self) -> tuple[ReviewerError, ...]:
         """What was left out, each with file, line and cure."""
         return tuple(self._problems)
 
@@ -132,6 +140,11 @@ class RuleBook(Mapping[str, RulePack]):
     def own(self) -> Mapping[str, list[LoadedRule]]:
         """The team's own rules by language."""
         return self._own
+
+    @property
+    def levels(self) -> tuple[HouseLevel, ...]:
+        """The team's own service levels."""
+        return self._levels
 
     def __iter__(self) -> Iterator[str]:
         return iter(LANGUAGES)
@@ -151,7 +164,14 @@ class RuleBook(Mapping[str, RulePack]):
         kept = [self._changed(loaded) for code, loaded in base.rules.items() if code not in self._off]
         own = [self._changed(loaded) for loaded in self._own[language] if loaded.rule.code not in self._off]
         digest = hashlib.sha256(f"{base.pack_id}\n{self._text}".encode()).hexdigest()[:12]
-        return make_pack(language, [*kept, *own], digest=digest, allowed=self._allowed, problems=self.problems)
+        return make_pack(
+            language,
+            [*kept, *own],
+            digest=digest,
+            allowed=self._allowed,
+            problems=self.problems,
+            levels=self._levels,
+        )
 
     def _changed(self, loaded: LoadedRule) -> LoadedRule:
         change = self._changes.get(loaded.rule.code)
@@ -211,6 +231,13 @@ class RuleBook(Mapping[str, RulePack]):
                 yield code, Change.model_validate(row)
             except ValidationError as error:
                 self._invalid(error, line, f"change.{code}", Change)
+
+    def _read_levels(self) -> Iterator[HouseLevel]:
+        for found in read_levels(level_rows(self._table.get("level", []), self._text), where=self._name):
+            if isinstance(found, HouseLevel):
+                yield found
+            else:
+                self._problems.append(found)
 
     def _read_own(self) -> Iterator[tuple[str, LoadedRule]]:
         for number, row in enumerate(self._rows_of("phrase")):

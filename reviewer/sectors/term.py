@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
-from reviewer.sectors.house import HouseLevel
+from reviewer.sectors.house import Demand, HouseLevel
 from reviewer.sectors.law import Law, load_law
 from reviewer.sectors.schema import DAY_UNITS, Term
 from reviewer.sectors.workdays import Calendar, CountedDay, Move
 
-DEMANDS: tuple[str, ...] = ("refund", "repair", "replace", "redo", "fix", "info", "deliver", "pay", "reply")
+DEMANDS: tuple[str, ...] = get_args(Demand)
 """What a customer can demand; each has terms of its own in some laws."""
 
 _ANSWERING = ("reply", "investigate")
@@ -150,7 +150,7 @@ def reply_term(
         )
     else:
         answer = _answer(law, sector, chosen, received_on, registered_on, language, demand, alternatives, is_brief)
-    return _with_house(answer, law, house, sector, "reply", received_on, language)
+    return _with_house(answer, law, house, received_on, language)
 
 
 def choose_reply_term(terms: Iterable[Term], *, demand: str | None, scope: str | None) -> Term | None:
@@ -322,41 +322,67 @@ def _no_term(language: str, demand: str | None) -> str:
 
 
 def _with_house(
-    answer: TermAnswer,
+    answer: TermAnswer, law: Law, house: Iterable[HouseLevel], received_on: date, language: str
+) -> TermAnswer:
+    own = _own_term(law, house, answer.sector, "reply", answer.demand, received_on, received_on, language)
+    if own is None or own.last_on is None or (answer.last_on is not None and own.last_on >= answer.last_on):
+        return answer
+    return replace(own, alternatives=(answer, *answer.alternatives))
+
+
+def house_limit(
+    jurisdiction: str,
+    what: str,
+    sector: str,
+    *,
+    house: Iterable[HouseLevel],
+    received_on: date,
+    reply_on: date,
+    demand: str | None = None,
+    language: str = "ru",
+) -> TermAnswer | None:
+    """Return the firm's own limit for an act, by its shortest level that covers the case; None where it has none."""
+    return _own_term(load_law(jurisdiction), house, sector, what, demand, received_on, reply_on, language)
+
+
+def _own_term(
     law: Law,
     house: Iterable[HouseLevel],
     sector: str,
     what: str,
+    demand: str | None,
     received_on: date,
+    reply_on: date,
     language: str,
-) -> TermAnswer:
+) -> TermAnswer | None:
+    answers = []
     for level in house:
-        if level.what != what or (level.sector and level.sector != sector):
+        if not level.covers(jurisdiction=law.jurisdiction, sector=sector, what=what, demand=demand):
             continue
-        last = law.calendar.last_day(received_on, level.days, level.unit)
-        if answer.last_on is not None and last >= answer.last_on:
-            continue
-        return TermAnswer(
-            jurisdiction=answer.jurisdiction,
-            sector=sector,
-            demand=answer.demand,
-            act=level.name,
-            article="",
-            days=level.days,
-            unit=level.unit,
-            starts_from="receipt",
-            started_on=received_on,
-            last_on=last,
-            latest_on=last,
-            rows=law.calendar.rows(received_on, level.days, level.unit),
-            confidence="verified",
-            is_firm=True,
-            is_provisional=law.calendar.is_provisional(received_on, last),
-            is_house=True,
-            remarks=(level.name,),
-            alternatives=(answer, *answer.alternatives),
+        start = level.starts_on(received_on=received_on, reply_on=reply_on)
+        last = law.calendar.last_day(start, level.days, level.unit)
+        answers.append(
+            TermAnswer(
+                jurisdiction=law.jurisdiction,
+                sector=sector,
+                demand=demand,
+                act=level.name,
+                article=str(_says(language)["own_level"]),
+                days=level.days,
+                unit=level.unit,
+                starts_from=level.counted_from,
+                started_on=start,
+                last_on=last,
+                latest_on=last,
+                rows=law.calendar.rows(start, level.days, level.unit),
+                confidence="verified",
+                is_firm=True,
+                is_provisional=law.calendar.is_provisional(start, last),
+                is_house=True,
+                remarks=(level.name,),
+            )
         )
-    return answer
+    return min(answers, key=lambda one: one.last_on or date.max, default=None)
 
 
 def calendar_of(jurisdiction: str) -> Calendar:

@@ -15,6 +15,7 @@ from reviewer.demo import demo_cases
 from reviewer.errors import InputError
 from reviewer.findings import at_least
 from reviewer.tables.read import FIELDS, CaseRow, CaseTable, Dates
+from reviewer.ui.book import show_book
 from reviewer.ui.review_page import show_review
 from reviewer.ui.words import page_words
 
@@ -87,7 +88,7 @@ def _mapping_form(header: tuple[str, ...], said: dict[str, Any]) -> tuple[dict[s
 def _run(rows: Any, total: int, said: dict[str, Any]) -> None:
     bar = st.progress(0.0)
     outcomes: list[Outcome] = []
-    for outcome in audit(rows, today=date.today()):
+    for outcome in audit(rows, today=date.today(), pack=show_book(said)):
         outcomes.append(outcome)
         bar.progress(min(1.0, len(outcomes) / max(1, total)), said["progress"].format(done=len(outcomes), total=total))
     bar.empty()

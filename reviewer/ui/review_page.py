@@ -14,6 +14,7 @@ from reviewer.findings import Review, at_least
 from reviewer.report.draft import corrected
 from reviewer.review import review
 from reviewer.ui import widgets
+from reviewer.ui.book import pack_in_use, show_book
 from reviewer.ui.words import page_words
 
 _FIELDS = (
@@ -39,7 +40,7 @@ def render() -> None:
     if case is None:
         return
     try:
-        result = review(case, today=date.today())
+        result = review(case, today=date.today(), pack=show_book(said))
     except ReviewerError as error:
         st.error(str(error))
         return
@@ -190,7 +191,7 @@ def _show_corrected(result: Review, case: Case, said: dict[str, Any]) -> None:
 def _show_report(result: Review, case: Case, said: dict[str, Any]) -> None:
     from reviewer.report import markdown
 
-    text = markdown.render(result, case=case)
+    text = markdown.render(result, case=case, pack=pack_in_use(result.language))
     st.download_button(
         said["download_report"],
         text,

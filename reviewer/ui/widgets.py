@@ -11,8 +11,8 @@ import streamlit as st
 from reviewer.findings import ASPECTS, SEVERITIES, Finding, Review, at_least
 from reviewer.report.checklist import checklist
 from reviewer.review import scorecard
-from reviewer.rules.load import load_pack
 from reviewer.scoring import settings
+from reviewer.ui.book import pack_in_use
 from reviewer.ui.highlight import Mark, render_marked
 
 _BANNER = {"send": ("#e3f4e7", "#2c7a3f"), "revise": ("#fff3d6", "#b36b00"), "block": ("#ffe0e2", "#b3001b")}
@@ -56,7 +56,7 @@ def show_verdict(review: Review, said: dict[str, Any]) -> None:
             said[name], said["not_applicable"] if value is None else value, help=said["of_hundred"], border=True
         )
     card = scorecard(
-        review.findings, pack=load_pack(review.language), exchange_has_reply=review.scores.overall is not None
+        review.findings, pack=pack_in_use(review.language), exchange_has_reply=review.scores.overall is not None
     )
     if card.mean is not None:
         st.caption(said["mean_and_minimum"].format(mean=card.mean, minimum=card.minimum))
@@ -218,7 +218,7 @@ def show_scores(review: Review, said: dict[str, Any]) -> None:
     """Show every lost point with its rule, words and principle."""
     st.write(said["scores_lead"])
     card = scorecard(
-        review.findings, pack=load_pack(review.language), exchange_has_reply=review.scores.overall is not None
+        review.findings, pack=pack_in_use(review.language), exchange_has_reply=review.scores.overall is not None
     )
     rows = [
         {

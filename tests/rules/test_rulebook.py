@@ -105,6 +105,8 @@ def test_rulebook_gives_the_pack_another_id():
         (RULE.replace('"всё проверить"', '"@nothing"'), "E102 reviewer.toml line 16: no lexicon is called 'nothing'"),
         (RULE.replace('"ru"', '"fr"'), "E121 reviewer.toml line 8: rule: language 'fr' is not known; use ru or en"),
         (RULE.replace("[codes.OWN101]", "[codes.OWN1]"), "E121 reviewer.toml line 2: 'OWN1' is no own code"),
+        ('\n[[level]]\nname = "Наш"\ndayz = 3', "E211 reviewer.toml line 2: level, days: Field required"),
+        ('[[level]]\nname = "Наш"\ndays = 3\nunit = "day"', "E211 reviewer.toml line 1: level, unit: Input should be"),
     ],
     ids=[
         "syntax",
@@ -118,6 +120,8 @@ def test_rulebook_gives_the_pack_another_id():
         "lexicon",
         "language",
         "code",
+        "level-key",
+        "level-unit",
     ],
 )
 def test_rulebook_fault_is_named_and_the_rest_runs(text, problem):

@@ -120,11 +120,34 @@ def test_longer_house_level_changes_nothing():
     assert not reply_term("ru", "bank", received_on=date(2026, 1, 19), house=[level]).is_house
 
 
-def test_house_file_names_its_fault(tmp_path):
+@pytest.mark.parametrize(
+    ("key", "problem"),
+    [
+        ("days = -1", "line 2: level, days: Input should be greater than or equal to 0"),
+        ("days = 5\nsektor = 'bank'", "line 2: level: unknown key 'sektor'; did you mean 'sector'"),
+        ("days = 5\nsector = 'banks'", "line 2: level, sector: .*; use 'goods', 'services'"),
+        ("unit = 'working'", "line 2: level, days: Field required"),
+    ],
+    ids=["negative", "unknown-key", "no-such-sector", "no-number"],
+)
+def test_house_file_names_line_key_and_cure(tmp_path, key, problem):
     path = tmp_path / "house.toml"
-    path.write_text('[[level]]\nname = "Наш срок"\ndays = -1\n', "utf-8")
-    with pytest.raises(LawError, match="level 1"):
+    path.write_text(f'# Сроки\n[[level]]\nname = "Наш срок"\n{key}\n', "utf-8")
+    with pytest.raises(LawError, match=f"E211 .*{problem}"):
         load_house(path)
+
+
+def test_shortest_level_that_covers_the_case_counts():
+    levels = [
+        HouseLevel(name="Всем", days=7),
+        HouseLevel(name="Банк", days=5, sector="bank"),
+        HouseLevel(name="Банк, деньги", days=2, sector=("bank",), demand="refund"),
+        HouseLevel(name="За границей", days=1, jurisdiction="uk"),
+    ]
+    days = {"received_on": date(2026, 1, 19), "house": levels}
+    assert reply_term("ru", "bank", **days).act == "Банк"
+    assert reply_term("ru", "bank", demand="refund", **days).act == "Банк, деньги"
+    assert reply_term("ru", "goods", **days).act == "Всем"
 
 
 @pytest.mark.parametrize(
