@@ -10,6 +10,7 @@ from reviewer.case import Case
 from reviewer.classifier.estimate import estimate
 from reviewer.classifier.reader import RuleMark, is_learned, read_sentences, second_codes, with_doubts
 from reviewer.deadlines.check import check_deadlines
+from reviewer.deadlines.vague import leave_one_vague
 from reviewer.errors import InputError
 from reviewer.evidence.check import check_evidence
 from reviewer.evidence.decision import detect_decision
@@ -69,6 +70,7 @@ def _review(case: Case, today: date, pack: Rules | None) -> Review:
     if exchange.reply is not None:
         hits += check_reply(exchange.reply, rules, channel=case.channel, sector=case.sector)
         hits += [*terms.hits, *reading.hits]
+        hits = leave_one_vague(exchange.reply, hits, has_term=bool(terms.deadlines.promised))
         hits = _read_again(exchange.reply, hits, rules, case.channel)
     findings = _in_case(to_findings(hits, case.reply, rules), exchange, rules)
     card = scorecard(findings, pack=rules, exchange_has_reply=exchange.reply is not None)

@@ -18,6 +18,8 @@ _WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 _WRITTEN = {"verbal", "numeric", "iso"}
+# Acts whose terms letters count from the complaint, and do not say so.
+_COUNTED_FROM_RECEIPT = frozenset({"reply", "check"})
 _SLACK_DAYS = 1  # Project judgement: whether the first day counts is seldom said
 
 
@@ -162,8 +164,10 @@ def _agrees(exchange: Exchange, term: TermReading, other: TermReading) -> bool:
         return term.on == other.on
     day, length = (term, other) if term.mention.kind == "date" else (other, term)
     assert day.on is not None
-    starts = [exchange.reply_on, *([exchange.case.received_on] if exchange.case.received_on else [])]
     frame: DurationFrame = length.mention.detail["frame"]
+    starts = [exchange.reply_on]
+    if exchange.case.received_on and (frame.starts_from or {term.act, other.act} & _COUNTED_FROM_RECEIPT):
+        starts.append(exchange.case.received_on)
     if frame.starts_from == "other":
         return True  # counted from a day the letter does not tell
     calendar = calendar_of(exchange.jurisdiction)

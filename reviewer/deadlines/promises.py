@@ -103,7 +103,8 @@ def _read(exchange: Exchange, reply: Document, mention: Mention, words: TermWord
     verb = _predicate(reply, mention)
     role = _role(reply, mention, words, ahead, verb, bool(limit or (frame and frame.lead)))
     on = _last_day(exchange, mention, role)
-    if role == "promise" and on and on < exchange.reply_on and verb and tense_of(reply, verb) == "past":
+    is_over = bool(on and on < exchange.reply_on and verb and tense_of(reply, verb) == "past")
+    if role == "promise" and is_over and not limit:
         role = "fact"  # «выезд был назначен на 5 мая»: the plan is over
     start, end = (frame.start, frame.end) if frame else (mention.start - _width(limit, ahead), mention.end)
     return TermReading(
@@ -144,11 +145,20 @@ def _predicate(reply: Document, mention: Mention) -> Token | None:
     for token in reply.tokens[first:last]:
         if mention.first <= token.index < mention.last or not tense_of(reply, token):
             continue
+        if _is_closed_participle(reply, token, mention):
+            continue
         # A word after the date counts as twice as far: «до 5 мая напишем, если получим» hangs on the first verb.
         far = mention.first - token.index if token.index < mention.first else 2 * (token.index - mention.last + 1)
         if best is None or far < best[0]:
             best = (far, token)
     return best[1] if best else None
+
+
+def _is_closed_participle(reply: Document, token: Token, mention: Mention) -> bool:
+    """«в порядке, предусмотренном договором, в течение 30 дней»: the participle ends with its comma."""
+    if not token.has("prtf") or token.index > mention.first:
+        return False
+    return any(one.text == "," for one in reply.tokens[token.index : mention.first])
 
 
 def _role(reply: Document, mention: Mention, words: TermWords, ahead: str, verb: Token | None, has_limit: bool) -> Role:
@@ -171,6 +181,8 @@ def _role(reply: Document, mention: Mention, words: TermWords, ahead: str, verb:
         return "promise"
     if tense == "customer":
         return "customer"
+    if tense == "past" and has_limit and verb and _is_sent_later(reply, verb):
+        return "promise"
     if tense == "past":
         return "fact"
     if "law" in roles:
@@ -178,6 +190,14 @@ def _role(reply: Document, mention: Mention, words: TermWords, ahead: str, verb:
     if tense == "present":
         return "promise" if has_limit and mention.kind == "date" else "open"
     return "promise" if has_limit else "open"
+
+
+def _is_sent_later(reply: Document, verb: Token) -> bool:
+    """ "We will pay by cheque, posted by 5 May": a bare participle under a future verb is still to come."""
+    first = reply.sentence_at(verb.index).first
+    if reply.language != "en" or verb.index == first or reply.tokens[verb.index - 1].text != ",":
+        return False
+    return any(tense_of(reply, token) == "future" for token in reply.tokens[first : verb.index])
 
 
 def _is_planned(reply: Document, mention: Mention, words: TermWords) -> bool:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from reviewer.language.document import Document, Token
 
 # Future verbs in the second person that tell what the firm will do: «ответ вы получите до 5 мая».
+_OWED = frozenset({"подлежать"})
+# «деньги подлежат возврату»: present in form, and still to come.
 _RECEIVING = frozenset({"получить", "увидеть", "узнать", "иметь", "забрать"})
 _FUTURE_WORDS = frozenset({"will", "'ll", "shall", "going", "due", "expect", "aim", "plan", "intend", "should", "wo"})
 _PAST_WORDS = frozenset({"was", "were", "had", "did", "been", "has", "have", "'ve"})
+_MODALS = frozenset({"must", "may", "can", "could", "might"})
+_BEFORE_VERBS = frozenset(
+    "i we you they he she it who which that will 'll shall can could may might must should would to not n't please and or"
+    " then also now , : ; - — do does did let us be is are was were been being have has had 've 're 'm".split()
+)
 _ASKING = {
     "ru": frozenset(
         {
@@ -45,6 +52,8 @@ def _russian_tense(reply: Document, token: Token) -> str:
     readings = [reading.grammemes for reading in token.readings]
     if any({"verb", "futr"} <= one for one in readings):
         return "customer" if any("2per" in one for one in readings) and not token.lemmas & _RECEIVING else "future"
+    if token.lemmas & _OWED:
+        return "future"
     if any({"verb", "impr"} <= one for one in readings):
         return "customer"
     if any({"verb", "past"} <= one for one in readings):
@@ -63,6 +72,8 @@ def _russian_tense(reply: Document, token: Token) -> str:
 
 
 def _english_tense(reply: Document, token: Token) -> str:
+    if _is_named_thing(reply, token):
+        return ""
     if token.form in _FUTURE_WORDS or (token.form in {"won't", "n't"} and _after(reply, token, {"wo"})):
         return "future"
     if not token.has("verb") and token.form not in _PAST_WORDS:
@@ -70,6 +81,8 @@ def _english_tense(reply: Document, token: Token) -> str:
     before = [one.form for one in reply.tokens[max(0, token.index - 5) : token.index]]
     if any(form in _FUTURE_WORDS for form in before) and not any(mark in before for mark in (",", ";")):
         return "future"
+    if token.has("past") and "be" in before and any(form in _MODALS for form in before):
+        return "customer"  # "payment must be made by": a duty, and not the firm's
     if token.form in _PAST_WORDS:
         return "past"
     if token.has("ger") and _after(reply, token, {"are", "'re", "is", "am", "'m", "'s"}):
@@ -84,6 +97,14 @@ def _english_tense(reply: Document, token: Token) -> str:
     if token.has("base") and (opens or any(form in {"you", "please"} for form in before[-3:])):
         return "customer"
     return "present" if token.has("3per") or token.has("base") else ""
+
+
+def _is_named_thing(reply: Document, token: Token) -> bool:
+    """ "the card", "a seat fee": a word that can be a noun is a predicate only behind what leads a verb."""
+    if not token.has("noun") or token.has("past") or token.index == reply.sentence_at(token.index).first:
+        return False
+    before = reply.tokens[token.index - 1].form
+    return before not in _BEFORE_VERBS and not before.endswith("ly")
 
 
 def _after(reply: Document, token: Token, forms: set[str]) -> bool:

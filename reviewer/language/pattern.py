@@ -169,6 +169,11 @@ class Pattern:
         """The item that has to be in the text before anything else is tried."""
         return self.items[self.anchor]
 
+    @property
+    def ends_with_mention(self) -> bool:
+        """Whether the last thing taken is a date, a duration and the like."""
+        return self.items[-1].kind == "mention"
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

@@ -113,7 +113,7 @@ def _conditions_hold(document: Document, loaded: LoadedRule, match: Match) -> bo
     first, last = _surroundings(document, match, loaded.rule.near)
     if loaded.needs is not None and not _stands_in(document, loaded.needs, first, last):
         return False
-    return loaded.lacks is None or not _stands_in(document, loaded.lacks, first, last)
+    return loaded.lacks is None or not _stands_in(document, loaded.lacks, first, last, beside=match)
 
 
 def _surroundings(document: Document, match: Match, near: str) -> tuple[int, int]:
@@ -130,8 +130,17 @@ def _surroundings(document: Document, match: Match, near: str) -> tuple[int, int
     return document.token_range(start, len(document.text) if stop < 0 else stop)
 
 
-def _stands_in(document: Document, patterns: PatternSet, first: int, last: int) -> bool:
-    return any(first <= hit.first and hit.last <= last for _, hit in _found_once(document, patterns))
+def _stands_in(document: Document, patterns: PatternSet, first: int, last: int, *, beside: Match | None = None) -> bool:
+    """Return whether a condition stands between two tokens; a date inside the words ``beside`` is no date beside them.
+
+    «через неделю-другую»: the week is part of what is found, not the term that would make it good.
+    """
+    for _, hit in _found_once(document, patterns):
+        if first <= hit.first and hit.last <= last:
+            inside = beside is not None and beside.first <= hit.first and hit.last <= beside.last
+            if not (inside and hit.pattern.ends_with_mention):
+                return True
+    return False
 
 
 def _found_once(document: Document, patterns: PatternSet) -> list[tuple[object, Match]]:
