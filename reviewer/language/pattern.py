@@ -237,8 +237,19 @@ def _expand(source: str, lexicons: Lexicons | None, *, where: str) -> list[str]:
             words = [entry for entry in _lexicon_alternatives(raw[1:], lexicons, where=where) if " " not in entry]
             expanded = [f"{left} {raw[0]}{'|'.join(words)}" for left in expanded]
         else:
-            expanded = [f"{left} {raw}" for left in expanded]
+            expanded = [f"{left} {item}" for left in expanded for item in (raw, *_parted_at_hyphens(raw))]
     return [line.strip() for line in expanded]
+
+
+_HYPHENED = re.compile(r"[a-z]+(?:-[a-z]+)+")
+
+
+def _parted_at_hyphens(raw: str) -> list[str]:
+    """Return ``mix - up`` for each ``mix-up`` of an item: of words in Latin letters the tokenizer makes three tokens."""
+    if raw[0] in "~<.":
+        return []
+    words = (part.lstrip("=") for part in raw.rstrip("?").split("|"))
+    return [word.replace("-", " - ") for word in words if _HYPHENED.fullmatch(word.partition(":")[0])]
 
 
 def _lexicon_alternatives(raw: str, lexicons: Lexicons | None, *, where: str) -> list[str]:
@@ -257,6 +268,7 @@ def _lexicon_alternatives(raw: str, lexicons: Lexicons | None, *, where: str) ->
                 several += _expand(entry, lexicons, where=where) if "@" in entry else [entry]
             else:
                 single += [f"{word}:{wanted}" if wanted and ":" not in word else word for word in entry.split("|")]
+    several += _parted_at_hyphens("|".join(single)) if single else []
     return (["|".join(single)] if single else []) + several
 
 
