@@ -30,6 +30,7 @@ _FAR_PAST_DAYS = 100
 _LEAD_CHARS = 34
 _LAW_UNIT = {"days": "calendar", "calendar_days": "calendar", "working_days": "working"}
 
+_POSSESSIVE = frozenset({"the", "a", "an", "your", "our", "my", "his", "her", "its", "their"})
 # Words before a date, nearest first: a limit to come, a plain day, a start, a thing of that date.
 _LIMIT = {
     "ru": re.compile(r"(?<!\w)(?:до|к|ко|по|не позднее|не позже|не позднее чем|в срок до|вплоть до|не дольше)\s*$"),
@@ -151,7 +152,26 @@ def _predicate(reply: Document, mention: Mention) -> Token | None:
         far = mention.first - token.index if token.index < mention.first else 2 * (token.index - mention.last + 1)
         if best is None or far < best[0]:
             best = (far, token)
+    if best and _is_aside(reply, best[1]):
+        return _main_future(reply, first, mention) or best[1]
     return best[1] if best else None
+
+
+def _is_aside(reply: Document, verb: Token) -> bool:
+    """ "to the card you used by 5 May", "with his signed consent by 5 May": a past form beside a noun leads nothing."""
+    if reply.language != "en" or not verb.has("past") or verb.index < 2:
+        return False
+    one, two = reply.tokens[verb.index - 1], reply.tokens[verb.index - 2]
+    in_relative = one.form in {"you", "we", "i", "they"} and two.has("noun")
+    return in_relative or (one.form in _POSSESSIVE and reply.tokens[verb.index + 1].has("noun"))
+
+
+def _main_future(reply: Document, first: int, mention: Mention) -> Token | None:
+    """Return the future verb before a limit, where the mention is one."""
+    if not _LIMIT["en"].search(_ahead(reply, mention.start)):
+        return None
+    before = [token for token in reply.tokens[first : mention.first] if tense_of(reply, token) == "future"]
+    return before[-1] if before else None
 
 
 def _is_closed_participle(reply: Document, token: Token, mention: Mention) -> bool:

@@ -12,8 +12,8 @@ _FUTURE_WORDS = frozenset({"will", "'ll", "shall", "going", "due", "expect", "ai
 _PAST_WORDS = frozenset({"was", "were", "had", "did", "been", "has", "have", "'ve"})
 _MODALS = frozenset({"must", "may", "can", "could", "might"})
 _BEFORE_VERBS = frozenset(
-    "i we you they he she it who which that will 'll shall can could may might must should would to not n't please and or"
-    " then also now , : ; - — do does did let us be is are was were been being have has had 've 're 'm".split()
+    "i we you they he she it who which that will 'll shall can could may might must should would to not n't please and"
+    " or then also now , : ; - — do does did let us be is are was were been being have has had 've 're 'm".split()
 )
 _ASKING = {
     "ru": frozenset(

@@ -195,8 +195,10 @@ def act_limit(
     usable = [
         term
         for term in limits_of(law.of_sector(sector), what, scope=scope)
-        if term.is_valid(received_on) and term.unit in DAY_UNITS and term.confidence == "verified"
+        if term.is_valid(received_on) and term.unit in DAY_UNITS
     ]
+    # A row without a good source counts only where there is no better one; its answer is not firm, so it only asks.
+    usable = [term for term in usable if term.confidence == "verified"] or usable
     answers = []
     for term in usable:
         event_on = reply_on if term.starts_from in _FROM_THE_REPLY else received_on

@@ -1,4 +1,4 @@
-"""Single sentences: where a vague term stands, and where the same words are the customer's, the past, or a dated act."""
+"""Single sentences: where a vague term stands, and where like words are the customer's, the past, or a dated act."""
 
 import json
 from pathlib import Path

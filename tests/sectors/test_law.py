@@ -166,11 +166,12 @@ def test_extension_counts_only_where_the_letter_speaks_of_it():
     assert (plain.latest_on, extended.latest_on) == (date(2026, 3, 10), date(2026, 4, 9))
 
 
-def test_unverified_rows_limit_nothing():
-    assert (
-        act_limit("uk", "reply", "travel", received_on=date(2026, 3, 9), reply_on=date(2026, 3, 12), scope="rail")
-        is None
-    )
+def test_unverified_rows_only_ask():
+    limit = act_limit("eu", "refund", "goods", received_on=date(2026, 3, 9), reply_on=date(2026, 3, 12))
+    assert limit is None
+    days = {"received_on": date(2026, 3, 9), "reply_on": date(2026, 3, 12)}
+    limit = act_limit("eu", "refund", "goods", scope="distance_selling", **days)
+    assert (limit.term.id, limit.is_firm) == ("eu-crd-refund-14", False)
 
 
 def test_scopes_of_a_sector():
