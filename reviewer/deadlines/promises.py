@@ -104,7 +104,7 @@ def _read(exchange: Exchange, reply: Document, mention: Mention, words: TermWord
     verb = _predicate(reply, mention)
     role = _role(reply, mention, words, ahead, verb, bool(limit or (frame and frame.lead)))
     on = _last_day(exchange, mention, role)
-    is_over = bool(on and on < exchange.reply_on and verb and tense_of(reply, verb) == "past")
+    is_over = bool(on and on < exchange.reply_on and verb and (tense_of(reply, verb) == "past" or verb.has("ger")))
     if role == "promise" and is_over and not limit:
         role = "fact"  # «выезд был назначен на 5 мая»: the plan is over
     start, end = (frame.start, frame.end) if frame else (mention.start - _width(limit, ahead), mention.end)
@@ -153,7 +153,7 @@ def _predicate(reply: Document, mention: Mention) -> Token | None:
         if best is None or far < best[0]:
             best = (far, token)
     if best and _is_aside(reply, best[1]):
-        return _main_future(reply, first, mention) or best[1]
+        return _main_future(reply, mention) or best[1]
     return best[1] if best else None
 
 
@@ -166,10 +166,11 @@ def _is_aside(reply: Document, verb: Token) -> bool:
     return in_relative or (one.form in _POSSESSIVE and reply.tokens[verb.index + 1].has("noun"))
 
 
-def _main_future(reply: Document, first: int, mention: Mention) -> Token | None:
+def _main_future(reply: Document, mention: Mention) -> Token | None:
     """Return the future verb before a limit, where the mention is one."""
     if not _LIMIT["en"].search(_ahead(reply, mention.start)):
         return None
+    first = reply.sentence_at(mention.first).first
     before = [token for token in reply.tokens[first : mention.first] if tense_of(reply, token) == "future"]
     return before[-1] if before else None
 
