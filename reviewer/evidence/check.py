@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reviewer.evidence.absent import check_absent
-from reviewer.evidence.coverage import Coverage, cover_points, open_points
+from reviewer.evidence.coverage import Coverage, cover_points, is_firm, open_points
 from reviewer.evidence.elements import find_elements
 from reviewer.evidence.facts import Mismatch, find_mismatches
 from reviewer.evidence.grounds import BareClaim, find_bare_claims
@@ -56,7 +56,7 @@ def _cover(exchange: Exchange) -> tuple[Coverage, ...]:
         return ()
     if complaint.language != reply.language:
         # Words of two languages share nothing: what looks open may only be translated.
-        return tuple(Coverage(point, "unsure", None, (), 0.0, None, "language") for point in find_points(complaint))
+        return tuple(Coverage(point, "unsure", None, (), 0.5, None, "language") for point in find_points(complaint))
     return cover_points(find_points(complaint), complaint, reply, decision=exchange.decision)
 
 
@@ -89,8 +89,9 @@ def _open(covered: Sequence[Coverage], complaint: Document | None) -> Iterator[H
             "shared_words": list(one.words),
             "score": round(one.score, 2),
             "likeness": one.likeness,
+            "because": one.reason,
         }
-        yield Hit("EVD107", params={"point": quote}, trace=trace)
+        yield Hit("EVD107", params={"point": quote}, trace=trace, severity=None if is_firm(one) else "note")
 
 
 def _bare(claims: Sequence[BareClaim]) -> Iterator[Hit]:

@@ -1,31 +1,29 @@
-"""Whether a reply answers a point of the complaint: shared words, numbers, topics, and likeness of meaning.
+"""Whether a reply answers a point of the complaint: a few readable numbers, weighed.
 
-Lexical evidence comes first, because a person can check it; vectors only speak for an answer where no word does.
+The numbers are those of ``answers.py``; their weights (``coverage.toml``) were fitted by logistic regression on
+annotated letters (``python -m reviewer.devtools.points``) and can be read: each says how much it speaks for *open*.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
-from reviewer.evidence.cues import find_cues
-from reviewer.evidence.layout import layout_of
-from reviewer.evidence.points import ComplaintPoint, stems_of, topics_of
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from reviewer.errors import RuleError
+from reviewer.evidence.answers import FEATURES, Answer, find_answers
+from reviewer.evidence.points import ComplaintPoint
 from reviewer.language import Document
-from reviewer.language.document import Sentence
-from reviewer.language.vectors import sentence_vectors
+from reviewer.language.pack import read_toml
 from reviewer.text import TextSpan
 
-# Project judgement, from our own thirty pairs: half of a point's weighty words, or a number and a topic, is an answer.
-_WORDS_ARE_ENOUGH = 0.5
-_WORDS_SPEAK_FOR_IT = 0.2
-# Project judgement: cosine of the multilingual encoder; unrelated sentences of one exchange stay below. A claim is told
-# in the company's own words, so less will do.
-_LIKE_ENOUGH = {"demand": 0.4, "question": 0.4, "claim": 0.3}
-_FEWEST_WORDS, _FEWEST_INTERIM_WORDS = 3, 2
-_NUMBER_WEIGHT = 2.0
-_COMMON_WEIGHT = 0.4
-_COMMON_IN = 3  # sentences of the complaint that hold a word of no weight
+_FEWEST_POINTS = 2
+_STANDS_OUT = 0.7  # Project judgement: the next point is at most so near to being open
+_N_REASONS = 3  # Project judgement: what weighs most, few enough to be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,13 @@ class Coverage:
     words : tuple of str
         Stems and numbers shared with it.
     score : float
-        Share of the point's weight in those words, 0-1.
+        Estimated chance that the point is open, 0-1.
     likeness : float or None
-        Highest cosine with a sentence of the reply; None where words settled it.
+        Highest cosine with a sentence of the reply.
+    reason : str
+        What weighed most, in the names of ``answers.FEATURES``.
+    is_awaited : bool
+        Whether it is a remedy, and the reply only says that the matter is looked into.
     """
 
     point: ComplaintPoint
@@ -52,14 +54,47 @@ class Coverage:
     words: tuple[str, ...]
     score: float
     likeness: float | None = None
-    reason: str = "words"
+    reason: str = ""
+    is_awaited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    sentence: Sentence
-    stems: frozenset[str]
-    topics: frozenset[str]
+class Weights(BaseModel):
+    """The file ``coverage.toml``: weights per number, and from which chance on a point is called open."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    intercept: float
+    open_from: dict[str, float]
+    """From which chance on a point is open, by its kind."""
+    alone_from: float
+    """From which chance on a reproach is open that alone is left where all else is answered."""
+    firm_from: float
+    """From which chance on an open point is more than a note."""
+    covered_below: float
+    weight: dict[str, float]
+
+
+@cache
+def load_weights() -> Weights:
+    """Return the weights.
+
+    Raises
+    ------
+    RuleError
+        E117 if the file does not fit the numbers of ``answers.py``.
+    """
+    where = "evidence/coverage.toml"
+    try:
+        weights = Weights.model_validate(read_toml(files("reviewer").joinpath("evidence", "coverage.toml")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise RuleError("E117", f"{place}: {first['msg']}", where=where, cure="fit the weights anew") from None
+    odd = set(weights.weight) ^ set(FEATURES)
+    if odd or set(weights.open_from) != {"claim", "demand", "question"}:
+        cure = "run 'python -m reviewer.devtools.points'"
+        raise RuleError("E117", f"weights do not fit the numbers: {', '.join(sorted(odd))}", where=where, cure=cure)
+    return weights
 
 
 def cover_points(
@@ -74,112 +109,65 @@ def cover_points(
     decision : {"satisfy", "partial", "refuse", "interim"} or None
         What the reply decides: an interim reply owes no remedy yet.
     """
-    answers = _answers(reply)
-    weights = _weights(points)
-    contested = _contested(points) if decision in {"satisfy", "partial"} else frozenset[str]()
-    wholesale = {cue.of: reply.span(cue.first, cue.last) for cue in find_cues(reply, "wholesale")}
-    covered = [_by_words(point, answers, weights, wholesale, decision, contested) for point in points]
-    return tuple(_by_meaning(one, complaint, reply, answers) if one.state == "open" else one for one in covered)
+    if not points:
+        return ()
+    answers = find_answers(points, complaint, reply, decision=decision)
+    return _left_alone([_weigh(point, answer) for point, answer in zip(points, answers, strict=True)])
+
+
+def _left_alone(covered: list[Coverage]) -> tuple[Coverage, ...]:
+    """Call open the one reproach that stands out where the reply answers all else."""
+    weights = load_weights()
+    if len(covered) < _FEWEST_POINTS or any(one.state == "open" for one in covered):
+        return tuple(covered)
+    second, first = sorted(covered, key=lambda one: one.score)[-2:]
+    point = first.point
+    is_told = point.kind == "claim" and (point.is_reproach or point.is_added)
+    if not is_told or point.is_mine or point.is_background or first.state == "covered":
+        return tuple(covered)
+    if first.score < weights.alone_from or second.score > _STANDS_OUT * first.score:
+        return tuple(covered)
+    return tuple(replace(one, state="open") if one is first else one for one in covered)
+
+
+def is_firm(one: Coverage) -> bool:
+    """Return whether an open point is more than a note: what is only awaited may still be answered."""
+    return one.score >= load_weights().firm_from and not one.is_awaited
 
 
 def open_points(covered: Sequence[Coverage]) -> tuple[Coverage, ...]:
-    """Return the demands and questions that the reply surely leaves open.
+    """Return the points that the reply surely leaves open.
 
     A reply that answers nothing at all is no matter of single points; a vague wish is answered by anything.
     """
-    if not any(one.state == "covered" for one in covered):
+    if all(one.state == "open" for one in covered):
         return ()
-    return tuple(
-        one
-        for one in covered
-        if one.state == "open"
-        and one.point.kind != "claim"
-        and (one.point.topics or one.point.is_inquiry)
-        and one.point.n_words >= (_FEWEST_INTERIM_WORDS if one.point.is_interim else _FEWEST_WORDS)
+    return tuple(one for one in covered if one.state == "open")
+
+
+def _weigh(point: ComplaintPoint, answer: Answer) -> Coverage:
+    weights = load_weights()
+    parts = {name: weights.weight[name] * value for name, value in answer.values.items()}
+    chance = 1.0 / (1.0 + math.exp(-weights.intercept - sum(parts.values())))
+    if _is_settled(point, answer.values):
+        state = "covered"
+    elif chance >= weights.open_from[point.kind]:
+        state = "open"
+    else:
+        state = "covered" if chance < weights.covered_below else "unsure"
+    reasons = sorted(parts, key=lambda name: -abs(parts[name]))[:_N_REASONS]
+    return Coverage(
+        point,
+        state,
+        answer.by,
+        answer.words,
+        chance,
+        round(answer.values["likeness"], 3),
+        ", ".join(name for name in reasons if parts[name]),
+        bool(answer.values["waits"]),
     )
 
 
-def _answers(reply: Document) -> list[_Answer]:
-    first, last = layout_of(reply).body
-    answers = []
-    for sentence in reply.sentences[first:last] or reply.sentences:
-        stems = stems_of(reply, sentence.first, sentence.last)
-        if stems:
-            answers.append(_Answer(sentence, stems, topics_of(reply, sentence.first, sentence.last)))
-    return answers
-
-
-def _weights(points: Sequence[ComplaintPoint]) -> dict[str, float]:
-    """Words that half the complaint repeats tell its points apart less."""
-    counts: dict[str, int] = {}
-    for point in points:
-        for stem in point.stems:
-            counts[stem] = counts.get(stem, 0) + 1
-    return {
-        stem: _NUMBER_WEIGHT if stem[0].isdigit() else _COMMON_WEIGHT if number >= _COMMON_IN else 1.0
-        for stem, number in counts.items()
-    }
-
-
-def _contested(points: Sequence[ComplaintPoint]) -> frozenset[str]:
-    """Return the topics of more than one demand: «вернуть 500» answers no «вернуть за воду»."""
-    seen: dict[str, int] = {}
-    for point in points:
-        for topic in point.topics if point.kind == "demand" else ():
-            seen[topic] = seen.get(topic, 0) + 1
-    return frozenset(topic for topic, number in seen.items() if number > 1)
-
-
-def _by_words(
-    point: ComplaintPoint,
-    answers: Sequence[_Answer],
-    weights: dict[str, float],
-    wholesale: dict[str, TextSpan],
-    decision: str | None,
-    contested: frozenset[str],
-) -> Coverage:
-    if wholesale and ("yes" in wholesale or (point.kind != "question" and not point.is_inquiry)):
-        return Coverage(point, "covered", next(iter(wholesale.values())), (), 1.0, None, "wholesale")
-    total = sum(weights[stem] for stem in point.stems) or 1.0
-    best, shared, score, has_topic = None, frozenset[str](), 0.0, False
-    for answer in answers:
-        common = point.stems & answer.stems
-        own = sum(weights[stem] for stem in common) / total
-        on_topic = bool(point.topics & answer.topics)
-        if own + 0.15 * on_topic > score + 0.15 * has_topic:
-            best, shared, score, has_topic = answer, common, own, on_topic
-    place = TextSpan(best.sentence.start, best.sentence.end) if best else None
-    words = tuple(sorted(shared))
-    # What is asked, and what is wanted meanwhile, is answered by its own words, not by any word of its topic.
-    telling = frozenset() if point.is_inquiry or point.is_interim else point.topics - contested
-    any_topic = any(telling & one.topics for one in answers) or _is_spread(point, answers, weights)
-    if score >= _WORDS_ARE_ENOUGH or (score >= _WORDS_SPEAK_FOR_IT and has_topic):
-        return Coverage(point, "covered", place, words, score)
-    if point.is_generic and not point.is_interim:
-        return Coverage(point, "covered", place, words, score, None, "generic")
-    if any_topic or (decision == "interim" and point.kind == "demand" and not point.is_interim):
-        return Coverage(point, "unsure", place, words, score, None, "topic" if any_topic else "interim")
-    return Coverage(point, "open", place, words, score)
-
-
-def _is_spread(point: ComplaintPoint, answers: Sequence[_Answer], weights: dict[str, float]) -> bool:
-    """Whether several sentences together take the point up: half its words, or one of its numbers."""
-    said = frozenset[str]().union(*(answer.stems for answer in answers)) & point.stems
-    total = sum(weights[stem] for stem in point.stems) or 1.0
-    has_number = any(stem[0].isdigit() and len(stem) > 2 for stem in said)
-    return has_number or sum(weights[stem] for stem in said) / total >= _WORDS_ARE_ENOUGH
-
-
-def _by_meaning(one: Coverage, complaint: Document, reply: Document, answers: Sequence[_Answer]) -> Coverage:
-    """Ask the vectors only for a point that no word answers."""
-    texts = [reply.text[answer.sentence.start : answer.sentence.end] for answer in answers]
-    if not texts:
-        return one
-    vectors = sentence_vectors([one.point.span.of(complaint.text), *texts])
-    likeness = vectors[1:] @ vectors[0]
-    best = int(likeness.argmax())
-    top = float(likeness[best])
-    state = "unsure" if top >= _LIKE_ENOUGH[one.point.kind] else "open"
-    sentence = answers[best].sentence
-    place = one.by if state == "open" else TextSpan(sentence.start, sentence.end)
-    return Coverage(one.point, state, place, one.words, one.score, round(top, 3), "meaning")
+def _is_settled(point: ComplaintPoint, values: Mapping[str, float]) -> bool:
+    """What no weight may overrule: all demands answered at once, and a wish that any reply answers."""
+    return bool(values["wholesale"]) or (point.is_generic and not point.is_interim)

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Literal
 
 from reviewer.evidence.context import stem_of
 from reviewer.evidence.cues import Cue, find_cues
+from reviewer.evidence.layout import layout_of
+from reviewer.evidence.pieces import claim_pieces, demand_pieces, joiners
 from reviewer.language import Document
 from reviewer.language.clauses import is_predicate
 from reviewer.language.document import Sentence, Token
 from reviewer.language.pack import read_toml
 from reviewer.text import TextSpan, trim
 
+_ADDED = frozenset({"also", "plus", "besides", "еще", "также", "плюс", "вдобавок"})
+_UNDERGO = frozenset({"was", "were", "got", "am", "are"})  # "I was charged twice" is done by others
+_WE = frozenset({"i", "we", "i've", "i'd", "я", "мы"})
 PointKind = Literal["demand", "question", "claim"]
 
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-–—•*·]|\([a-zа-я]\))\s*")
-_INLINE_ITEM = re.compile(r"(?:^|[\s,;:])(?:\(\d\)|\d\))\s")
 _CACHE_WORDS = 50_000
-_LONGEST_RUN_UP = 3  # words between a joining word and the verb of the next demand
 _LEAST_STEMS = 2
 _MOST_GENERIC_STEMS = 4
 _LEAST_CLAIM_BEFORE = 5  # tokens before a demand that make a claim of their own
+_LONGEST_NAME_WORDS = 4
 _EDGES = " \t\r\n.,;:!…-–—"
 _CONTENT = ("noun", "verb", "infn", "adjf", "adj", "prtf", "prts", "adjs", "propn", "comp")
 
@@ -52,6 +55,16 @@ class ComplaintPoint:
         Whether it wants to be told something: no yes or no to all demands answers it.
     n_words : int
         Content words; a point of few is too vague to call open.
+    is_added : bool
+        Whether it is added to the main matter («кстати», "also").
+    is_reproach : bool
+        Whether it reproaches: something broken, missing, rude, refused.
+    is_background : bool
+        Whether it only tells how it came about: what was bought, paid, proved by papers.
+    is_mine : bool
+        Whether it tells the customer's own doing.
+    is_yours : bool
+        Whether it tells what the company or its people do.
     """
 
     kind: PointKind
@@ -62,14 +75,18 @@ class ComplaintPoint:
     is_interim: bool = False
     is_inquiry: bool = False
     n_words: int = 0
+    is_added: bool = False
+    is_reproach: bool = False
+    is_background: bool = False
+    is_mine: bool = False
+    is_yours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
     topics: tuple[tuple[str, tuple[str, ...]], ...]
     empty: frozenset[str]
-    joiners: frozenset[str]
-    objects: frozenset[str]
+    courtesy: frozenset[str]
 
 
 @cache
@@ -78,8 +95,7 @@ def _tables(language: str) -> _Tables:
     return _Tables(
         tuple((name, tuple(stems)) for name, stems in table["topic"].items()),
         frozenset(table["empty"]),
-        frozenset(table["joiners"]),
-        frozenset(table["objects"]),
+        frozenset(table["courtesy"]),
     )
 
 
@@ -132,8 +148,11 @@ def _points(complaint: Document) -> Iterator[ComplaintPoint]:
     by_sentence: dict[int, list[Cue]] = {}
     for cue in find_cues(complaint, "demands"):
         by_sentence.setdefault(cue.sentence, []).append(cue)
+    signature = layout_of(complaint).signature
     in_list = False
     for sentence in complaint.sentences:
+        if signature and sentence.start >= signature.start:
+            return
         cues = by_sentence.get(sentence.index, [])
         kinds = {cue.of for cue in cues}
         text = complaint.text[sentence.start : sentence.end]
@@ -143,17 +162,30 @@ def _points(complaint: Document) -> Iterator[ComplaintPoint]:
             continue
         in_list = in_list and is_item
         if in_list:
-            yield from _demands(complaint, sentence, sentence.first, whole=True)
+            yield from _point(complaint, "demand", sentence.first, sentence.last, cues)
         elif sentence.is_question and "demand" not in kinds:
             if "question" in kinds and "rhetoric" not in kinds:
-                yield from _one(complaint, "question", sentence.first, sentence.last, kinds)
+                yield from _point(complaint, "question", sentence.first, sentence.last, cues)
         elif "demand" in kinds:
-            begin = min(cue.first for cue in cues if cue.of == "demand")
-            if begin - sentence.first >= _LEAST_CLAIM_BEFORE:
-                yield from _one(complaint, "claim", sentence.first, begin, kinds)
-            yield from _demands(complaint, sentence, begin, whole=False)
+            yield from _claims_and_demands(complaint, sentence, cues)
         elif "rhetoric" not in kinds:
-            yield from _one(complaint, "claim", sentence.first, sentence.last, kinds)
+            yield from _claims(complaint, sentence.first, sentence.last, cues)
+
+
+def _claims_and_demands(complaint: Document, sentence: Sentence, cues: list[Cue]) -> Iterator[ComplaintPoint]:
+    begin = min(cue.first for cue in cues if cue.of == "demand")
+    if begin - sentence.first >= _LEAST_CLAIM_BEFORE:
+        yield from _claims(complaint, sentence.first, begin, cues)
+    for first, last in demand_pieces(complaint, begin, sentence.last):
+        asks = any(cue.of == "demand" and first <= cue.first < last for cue in cues)
+        is_told = not asks and _is_mine(complaint, first, last)
+        yield from _point(complaint, "claim" if is_told else "demand", first, last, cues)
+
+
+def _claims(complaint: Document, first: int, last: int, cues: list[Cue]) -> Iterator[ComplaintPoint]:
+    for begin, end in claim_pieces(complaint, first, last):
+        asks = [cue for cue in cues if cue.of == "asked" and begin <= cue.first < end]
+        yield from _point(complaint, "question" if asks else "claim", begin, end, cues)
 
 
 def _line_at(document: Document, sentence: Sentence) -> str:
@@ -161,23 +193,20 @@ def _line_at(document: Document, sentence: Sentence) -> str:
     return document.text[start : sentence.end]
 
 
-def _one(complaint: Document, kind: PointKind, first: int, last: int, kinds: set[str]) -> Iterator[ComplaintPoint]:
-    joiners = _tables(complaint.language).joiners
-    while first < last and (not complaint.tokens[first].is_word or complaint.tokens[first].form in joiners):
-        first += 1
-    if first >= last:
+def _point(complaint: Document, kind: PointKind, first: int, last: int, cues: list[Cue]) -> Iterator[ComplaintPoint]:
+    kinds = {cue.of for cue in cues if first <= cue.first < last}
+    place = _place(complaint, kind, first, last)
+    if place is None:
         return
-    span = complaint.span(first, last)
-    item = _ITEM.match(complaint.text[span.start : span.end])
-    start = span.start + (item.end() if item else 0)
-    place = trim(complaint.text, start, span.end, strip=_EDGES if kind == "question" else _EDGES + "?")
     begin, end = complaint.token_range(place.start, place.end)
     stems = stems_of(complaint, begin, end)
     topics = topics_of(complaint, begin, end)
-    if len(stems) < _LEAST_STEMS and not (kind == "demand" and stems and topics | _numbers(stems)):
+    is_inquiry = kind == "question" or "inquiry" in kinds
+    if len(stems) < _LEAST_STEMS and not (stems and (is_inquiry or topics | _numbers(stems))):
         return
-    if kind == "claim" and not _states_something(complaint, begin, end):
+    if kind == "claim" and (len(stems) < _LEAST_STEMS or not _states_something(complaint, begin, end)):
         return
+    is_mine = _is_mine(complaint, begin, end)
     yield ComplaintPoint(
         kind,
         place,
@@ -185,104 +214,82 @@ def _one(complaint: Document, kind: PointKind, first: int, last: int, kinds: set
         topics,
         is_generic="generic" in kinds and len(stems) <= _MOST_GENERIC_STEMS,
         is_interim="interim" in kinds,
-        is_inquiry=kind == "question" or "inquiry" in kinds,
+        is_inquiry=is_inquiry,
         n_words=sum(bool(_stems_of_token(complaint, index)) for index in range(begin, end)),
+        is_added=any(cue.of == "added" and first <= cue.first <= begin + 1 for cue in cues)
+        or any(complaint.tokens[index].form in _ADDED for index in range(first, begin)),
+        is_reproach="reproach" in kinds and not is_mine,
+        is_background=any(cue.of == "background" and first <= cue.first <= begin + 1 for cue in cues)
+        or any(cue.of == "enclosure" for cue in cues),
+        is_mine=is_mine,
+        is_yours="yours" in kinds or _is_theirs(complaint, begin, end),
     )
+
+
+def _place(complaint: Document, kind: PointKind, first: int, last: int) -> TextSpan | None:
+    """Return the words of a point without salutation, joining words, item mark and end marks."""
+    tokens = complaint.tokens
+    skipped: Set[str] = joiners(complaint.language) | _tables(complaint.language).courtesy
+    vocative = layout_of(complaint).vocative
+    while first < last and (
+        not tokens[first].is_word
+        or tokens[first].form in skipped
+        or (vocative is not None and vocative.start <= tokens[first].start < vocative.end)
+    ):
+        first += 1
+    if first >= last:
+        return None
+    span = complaint.span(first, last)
+    item = _ITEM.match(complaint.text[span.start : span.end])
+    start = span.start + (item.end() if item else 0)
+    return trim(complaint.text, start, span.end, strip=_EDGES if kind == "question" else _EDGES + "?")
 
 
 def _states_something(document: Document, first: int, last: int) -> bool:
     """A signature, an address, a subject line states nothing."""
-    return any(is_predicate(token) for token in document.tokens[first:last])
+    words = [token for token in document.tokens[first:last] if token.is_word]
+    if len(words) <= _LONGEST_NAME_WORDS and all(token.text[:1].isupper() for token in words):
+        return False
+    return any(is_predicate(token) for token in words)
+
+
+def _is_mine(document: Document, first: int, last: int) -> bool:
+    """«Купила», «не помню», "I never kept the slip": the customer acts; not «меня обманули»."""
+    skipped = joiners(document.language)
+    words = [token for token in document.tokens[first:last] if token.is_word and token.form not in skipped]
+    if not words:
+        return False
+    if document.language == "en":
+        return words[0].form in _WE and not (len(words) > 1 and words[1].form in _UNDERGO)
+    if any(token.form in _WE for token in words[:3]) or any(token.has("1per") and token.has("verb") for token in words):
+        return True
+    return any(_is_singular_past(token) and not _has_subject(words, token) for token in words)
+
+
+def _is_theirs(document: Document, first: int, last: int) -> bool:
+    """«Поселили», «обещали»: they who are not named are the company."""
+    words = [token for token in document.tokens[first:last] if token.is_word]
+    return document.language == "ru" and any(
+        {"past", "plur", "verb"} <= one.grammemes and not _has_subject(words, token)
+        for token in words
+        for one in token.readings[:1]
+    )
+
+
+def _is_singular_past(token: Token) -> bool:
+    return any({"past", "sing", "verb"} <= one.grammemes and "neut" not in one.grammemes for one in token.readings[:1])
+
+
+def _has_subject(words: list[Token], verb: Token) -> bool:
+    """Whether a noun can be the subject; behind a verb that takes an object it may be that («удалил чек»)."""
+    return any(
+        "nomn" in one.grammemes
+        and one.grammemes & {"noun", "npro"}
+        and ("intr" in verb.readings[0].grammemes or "inan" not in one.grammemes or token.index < verb.index)
+        for token in words
+        for one in token.readings
+    )
 
 
 def _numbers(stems: frozenset[str]) -> frozenset[str]:
     return frozenset(stem for stem in stems if stem[0].isdigit())
-
-
-def _demands(complaint: Document, sentence: Sentence, begin: int, *, whole: bool) -> Iterator[ComplaintPoint]:
-    """Yield each demand of a sentence: «прошу A, B и C», "please A and B", "three things: A, B, and C"."""
-    pieces = [(begin, sentence.last)] if whole else list(_pieces(complaint, begin, sentence.last))
-    cues = [cue for cue in find_cues(complaint, "demands") if cue.sentence == sentence.index]
-    for first, last in pieces:
-        own = {cue.of for cue in cues if first <= cue.first < last}
-        yield from _one(complaint, "demand", first, last, own)
-
-
-def _pieces(document: Document, begin: int, last: int) -> Iterator[tuple[int, int]]:
-    tokens = document.tokens
-    listed = _listed(document, begin, last)
-    if listed:
-        yield from listed
-        return
-    first = begin
-    index = begin + 1
-    while index < last:
-        if tokens[index].form in _tables(document.language).joiners or tokens[index].text in {",", ";"}:
-            start = index + 1
-            while start < last and (
-                tokens[start].form in _tables(document.language).joiners or not tokens[start].is_word
-            ):
-                start += 1
-            if start < last and _opens_demand(document, start, last):
-                yield first, index
-                first, index = start, start
-        index += 1
-    yield first, last
-
-
-def _opens_demand(document: Document, start: int, last: int) -> bool:
-    """A joining word and then a verb in the form of a demand: an infinitive, an imperative, a bare English verb."""
-    tokens = document.tokens
-    if document.language == "ru":
-        for token in tokens[start : min(last, start + _LONGEST_RUN_UP)]:
-            if token.text == "," or (token.has("conj") and token.form not in {"и", "также", "еще"}):
-                return False
-            if any({"infn"} <= one.grammemes or {"impr"} <= one.grammemes for one in token.readings[:1]):
-                return True
-        return False
-    index = start + (tokens[start].form in {"to", "then", "please", "that", "you"})
-    if index + 1 >= last or not tokens[index].has("base"):
-        return False
-    return _opens_object(tokens[index + 1], _tables(document.language).objects)
-
-
-def _opens_object(token: Token, objects: frozenset[str]) -> bool:
-    return token.form in objects or token.text[:1] in "£$€" or token.form[:1].isdigit()
-
-
-def _listed(document: Document, begin: int, last: int) -> list[tuple[int, int]]:
-    """Return the members of "three things: A, B, and C" and of «(1) …, (2) …»; empty where there is no list."""
-    text = document.text
-    start, end = document.tokens[begin].start, document.tokens[last - 1].end
-    marks = [
-        match.start() + len(match[0]) - len(match[0].lstrip(" ,;:"))
-        for match in _INLINE_ITEM.finditer(text, start, end)
-    ]
-    if len(marks) >= 2:
-        bounds = [*marks, end]
-        ranges = [document.token_range(a, b) for a, b in pairwise(bounds)]
-        return [_without_mark(document, first, stop) for first, stop in ranges]
-    colon = next((index for index in range(begin, last) if document.tokens[index].text == ":"), None)
-    if colon is None:
-        return []
-    pieces: list[tuple[int, int]] = []
-    first = colon + 1
-    for index in range(colon + 1, last):
-        token = document.tokens[index]
-        ends_piece = token.text in {",", ";"} and document.text[token.end : token.end + 1].isspace()
-        if ends_piece and index > first:
-            pieces.append((first, index))
-            first = index + 1
-    pieces.append((first, last))
-    if len(pieces) == 2 and document.language == "en":
-        return pieces
-    return pieces if len(pieces) >= 2 and all(b - a >= 2 for a, b in pieces) else []
-
-
-def _without_mark(document: Document, first: int, last: int) -> tuple[int, int]:
-    while first < last and (not document.tokens[first].is_word or document.tokens[first].form.rstrip(")").isdigit()):
-        first += 1
-    joiners = _tables(document.language).joiners
-    while last > first and (not document.tokens[last - 1].is_word or document.tokens[last - 1].form in joiners):
-        last -= 1
-    return first, last
