@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -47,6 +47,11 @@ def _words(language: str) -> _Words:
 def joiners(language: str) -> frozenset[str]:
     """Return the words that join two demands or claims («и», "also")."""
     return _words(language).joiners
+
+
+def opens_with_nobody(tokens: Sequence[Token], language: str) -> bool:
+    """Return whether a word of the tokens says that nobody or nothing acts."""
+    return any(token.form in _words(language).nobody for token in tokens)
 
 
 def demand_pieces(document: Document, begin: int, last: int) -> list[Piece]:
@@ -95,7 +100,9 @@ def _joined(pieces: list[Piece], document: Document) -> list[Piece]:
     kept: list[Piece] = []
     for first, last in pieces:
         told = [token for token in document.tokens[first:last] if token.is_word]
-        stands = len(told) > _FEWEST_WORDS and any(is_predicate(token) for token in told)
+        # A slip of the pen hides the verb: «nobody anserws» is told nevertheless.
+        is_told = any(is_predicate(token) for token in told) or opens_with_nobody(told[:2], document.language)
+        stands = len(told) > _FEWEST_WORDS and is_told
         if kept and not stands:
             kept[-1] = (kept[-1][0], last)
         else:

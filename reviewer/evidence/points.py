@@ -12,7 +12,7 @@ from typing import Literal
 from reviewer.evidence.context import stem_of
 from reviewer.evidence.cues import Cue, find_cues
 from reviewer.evidence.layout import layout_of
-from reviewer.evidence.pieces import claim_pieces, demand_pieces, joiners
+from reviewer.evidence.pieces import claim_pieces, demand_pieces, joiners, opens_with_nobody
 from reviewer.language import Document
 from reviewer.language.clauses import is_predicate
 from reviewer.language.document import Sentence, Token
@@ -250,7 +250,7 @@ def _states_something(document: Document, first: int, last: int) -> bool:
     words = [token for token in document.tokens[first:last] if token.is_word]
     if len(words) <= _LONGEST_NAME_WORDS and all(token.text[:1].isupper() for token in words):
         return False
-    return any(is_predicate(token) for token in words)
+    return any(is_predicate(token) for token in words) or opens_with_nobody(words[:1], document.language)
 
 
 def _is_mine(document: Document, first: int, last: int) -> bool:
