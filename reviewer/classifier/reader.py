@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from reviewer.classifier.artifact import load, read_manifest
-from reviewer.classifier.reader_features import SentenceReading, read_reply
+from reviewer.classifier.reader_model import Impression, SentenceReading, read_reply
 from reviewer.classifier.shelf import models_root
 from reviewer.findings import Hit
 from reviewer.language import Document
@@ -71,10 +73,11 @@ def read_sentences(
     kinds = found.kind_names()
     placed = [_marks_in(one, marks, kinds) for one in readings]
     named = [[(mark.code, mark.kind) for mark in inside] for inside in placed]
-    chances = found.probabilities(document.language, found.scores(readings), named)
+    impressions = found.read([one.text for one in readings])
+    chances = found.probabilities(document.language, np.stack([one.scores for one in impressions]), named)
     hits, doubts = [], {}
-    for reading, inside, row in zip(readings, placed, chances, strict=True):
-        for kind, chance in zip(kinds, row, strict=True):
+    for reading, impression, inside, row in zip(readings, impressions, placed, chances, strict=True):
+        for column, (kind, chance) in enumerate(zip(kinds, row, strict=True)):
             own = [mark for mark in inside if mark.kind == kind]
             if own:
                 for mark in own:
@@ -82,9 +85,9 @@ def read_sentences(
                     if doubt:
                         doubts[(mark.code, mark.start, mark.end)] = doubt
             elif kind in codes and not (kind == "familiarity" and channel in {"chat", "social"}):
-                hit = _hit(found, document, reading, kind, codes[kind], float(chance))
-                if hit:
-                    hits.append(hit)
+                if chance < max(SURE, found.threshold(document.language, kind)):
+                    continue  # what it merely suspects was wrong in letters more often than right
+                hits.append(_hit(document, reading, impression, column, codes[kind], float(chance)))
     return hits, doubts
 
 
@@ -133,10 +136,9 @@ def _doubt(found: Any, language: str, mark: RuleMark, chance: float) -> dict[str
     }
 
 
-def _hit(found: Any, document: Document, reading: SentenceReading, kind: str, code: str, chance: float) -> Hit | None:
-    # Only what the reader is sure of: what it merely suspected was wrong in letters more often than right.
-    if not chance >= max(SURE, found.threshold(document.language, kind)):
-        return None
-    place = trim(document.text, reading.start, reading.end, strip=_ENDS)
-    trace = {"origin": ORIGIN, "probability": round(chance, 3), "near": found.nearest(reading, kind)}
-    return Hit(code, place.start, place.end, trace=trace)
+def _hit(
+    document: Document, reading: SentenceReading, impression: Impression, column: int, code: str, chance: float
+) -> Hit:
+    words = impression.words_of(column, reading.text)
+    place = trim(document.text, reading.start + words.start, reading.start + words.end, strip=_ENDS)
+    return Hit(code, place.start, place.end, trace={"origin": ORIGIN, "probability": round(chance, 3)})

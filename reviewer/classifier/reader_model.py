@@ -1,8 +1,8 @@
-"""The model of the second reader: kernel ridge over vectors and terms, then probabilities that know the rules."""
+"""The model of the second reader: an adapted encoder, its word on each kind, probabilities that know the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,21 +10,83 @@ import numpy as np
 import numpy.typing as npt
 
 from reviewer.classifier.light import Estimator
-from reviewer.classifier.reader_features import FAMILIES, SentenceReading
-from reviewer.classifier.terms import TermMatrix
+from reviewer.language import Document
+from reviewer.language.encoder import Encoder, tokens_of
+from reviewer.text import TextSpan
 
 Array = npt.NDArray[Any]
-# Project judgement: chosen by cross-validation among six mixtures; the weights say how much each family is trusted.
-WEIGHTS = {"vectors": 0.7, "words": 0.15, "doings": 0.15, "status": 0.1, "lexicons": 0.15, "shape": 0.1}
-_WIDTH = 1.0
-_PENALTY = 0.3
-_HINGE = 0.3
-LEAST_DOCUMENTS = 2
 # What a rule is taken to be worth before anything is counted: two right of three.
 _PRIOR_RIGHT, _PRIOR_ALL = 2, 3
 _SURE = 0.05
-# Parts of unit vectors lie well inside one quarter; a byte holds them in steps this fine.
-_STEPS = 400
+# Log-odds beyond this say the same.
+_MOST = 6.0
+NEVER = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReading:
+    """One sentence of a reply.
+
+    Parameters
+    ----------
+    start, end : int
+        Half-open offsets in the reply.
+    text, language : str
+    """
+
+    start: int
+    end: int
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """What the model makes of a sentence by itself.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_kinds,)
+        Log-odds of the kinds, not yet calibrated.
+    places : tuple of TextSpan
+        Where the pieces of the sentence stand in it.
+    marks : ndarray of shape (n_pieces, n_kinds)
+        Log-odds that a piece belongs to the words that carry the kind.
+    """
+
+    scores: Array
+    places: tuple[TextSpan, ...]
+    marks: Array
+
+    def words_of(self, column: int, text: str) -> TextSpan:
+        """Return the words of the sentence that carry a kind; the whole of it where none stand out.
+
+        Parameters
+        ----------
+        column : int
+            Number of the kind.
+        text : str
+            The sentence.
+        """
+        best, here, begin, found = 0.0, 0.0, 0, (0, -1)
+        for index, weight in enumerate(self.marks[:, column]):
+            if here <= 0:
+                here, begin = 0.0, index
+            here += float(weight)
+            if here > best:
+                best, found = here, (begin, index)
+        if found[1] < 0:
+            return TextSpan(0, len(text))
+        start, end = self.places[found[0]].start, self.places[found[1]].end
+        while start > 0 and _in_word(text, start):
+            start -= 1
+        while end < len(text) and _in_word(text, end):
+            end += 1
+        return TextSpan(start, end)
+
+
+def _in_word(text: str, place: int) -> bool:
+    return (text[place - 1].isalnum() or text[place - 1] == "-") and text[place].isalnum()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +106,22 @@ class RuleEvidence:
 
 
 class SentenceReader(Estimator):
-    """Scores of all kinds at once, and per language a calibration that knows what the rules found.
+    """Log-odds of all kinds at once, and per language a calibration that knows what the rules found.
+
+    Parameters
+    ----------
+    n_layers : int
+        Layers of the encoder that are run.
 
     Attributes
     ----------
-    kinds_, texts_ : str
+    kinds_ : str
         One a line.
-    vectors_ : ndarray of shape (n_examples, 512)
-    weights_of_examples_ : ndarray of shape (n_examples, n_kinds)
-    coefficients_ : dict of str to ndarray of shape (n_terms, n_kinds)
-    calibration_ : dict of str to ndarray of shape (n_inputs + 2 * n_kinds + 1,)
+    adapter_ : dict of str to ndarray
+        Low-rank changes of the encoder's last layers (see ``Encoder``), in half precision.
+    head_, marker_ : ndarray of shape (2 * width + 1, n_kinds), (width + 1, n_kinds)
+        Weights over mean and maximum of the states, and over the state of one piece; the last row is the intercept.
+    calibration_ : dict of str to ndarray
         Per language.
     trusted_ : dict of str to float
         ``"ru ADM101"`` to the share of its findings that were right on lines its writer had not read.
@@ -61,79 +129,37 @@ class SentenceReader(Estimator):
         ``"ru sarcasm"`` to the probability from which a finding is given.
     """
 
-    def __init__(self, width: float = _WIDTH, penalty: float = _PENALTY) -> None:
-        self.width = width
-        self.penalty = penalty
+    def __init__(self, n_layers: int = 12) -> None:
+        self.n_layers = n_layers
         self.trusted_: dict[str, float] = {}
         self.calibration_: dict[str, Array] = {}
         self.thresholds_: dict[str, float] = {}
 
-    def fit_across(
-        self, readings: Sequence[SentenceReading], targets: Array, kinds: Sequence[str], folds: Array
-    ) -> Array:
-        """Fit on all, and return the scores of models that had not seen the example's fold.
+    def set_learned(self, kinds: Sequence[str], adapter: Mapping[str, Array], head: Array, marker: Array) -> None:
+        """Take over what was learned elsewhere; calibration and thresholds come after."""
+        self.kinds_ = "\n".join(kinds)
+        self.adapter_ = {name: one.astype(np.float16) for name, one in adapter.items()}
+        self.head_, self.marker_ = head.astype(np.float32), marker.astype(np.float32)
 
-        Parameters
-        ----------
-        readings : sequence of SentenceReading
-        targets : ndarray of shape (n_examples, n_kinds)
-            1 or 0.
-        kinds : sequence of str
-        folds : ndarray of shape (n_examples,)
-            Near-pairs stand in one fold.
-        """
-        self._learn_terms(readings)
-        vectors, rows = self.kernel_parts(readings)
-        kernel = self._kernel(vectors, vectors)
-        for family in FAMILIES:
-            kernel += WEIGHTS[family] * (rows[family] @ rows[family].T).toarray()
-        across = np.zeros(targets.shape)
-        for fold in np.unique(folds):
-            inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-            alpha, prior = self._alpha(kernel[np.ix_(inside, inside)], targets[inside])
-            across[outside] = kernel[np.ix_(outside, inside)] @ alpha + prior
-        self._keep(readings, kinds, vectors, rows, *self._alpha(kernel, targets))
-        return across
+    def read(self, texts: Sequence[str]) -> list[Impression]:
+        """Return what the model makes of each sentence."""
+        return [
+            self._impression(text, states) for text, states in zip(texts, self._encoder().states(texts), strict=True)
+        ]
 
-    def scores(self, readings: Sequence[SentenceReading]) -> Array:
-        """Return the scores, shape ``(n_sentences, n_kinds)``: near 1 for a sentence of the kind, near 0 for none."""
-        vectors, rows = self.kernel_parts(readings)
-        coefficients = self._wide()[1]
-        found = self._kernel(vectors, self._examples()) @ self.weights_of_examples_
-        for family in FAMILIES:
-            found = found + WEIGHTS[family] * (rows[family] @ coefficients[family])
-        return np.asarray(found + self.prior_)
+    def _impression(self, text: str, states: Array) -> Impression:
+        whole = np.concatenate([states.mean(axis=0), states.max(axis=0)])
+        places = tuple(TextSpan(one.start, one.end) for one in tokens_of(text)[1:-1])
+        marks = states[1:-1] @ self.marker_[:-1] + self.marker_[-1]
+        return Impression(whole @ self.head_[:-1] + self.head_[-1], places, marks)
 
-    def _examples(self) -> Array:
-        return self._wide()[0]
-
-    def _wide(self) -> tuple[Array, dict[str, Array]]:
-        """Return vectors and coefficients in single precision, unpacked once: half precision is slow to reckon with."""
-        if not hasattr(self, "_unpacked"):
-            coefficients = {name: one.astype(np.float32) for name, one in self.coefficients_.items()}
-            self._unpacked = self.vectors_.astype(np.float32) / _STEPS, coefficients
-        return self._unpacked
+    def _encoder(self) -> Encoder:
+        if not hasattr(self, "_built"):
+            self._built = Encoder(self.n_layers, self.adapter_)
+        return self._built
 
     def __getstate__(self) -> dict[str, object]:
-        state = dict(super().__getstate__())
-        state.pop("_unpacked", None)
-        return state
-
-    def kernel_parts(self, readings: Sequence[SentenceReading]) -> tuple[Array, dict[str, Any]]:
-        """Return centred unit vectors and the rows of each family."""
-        vectors = np.stack([one.vector for one in readings]) - self.centre_
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-        return vectors.astype(np.float32), {
-            family: self.matrices_[family].transform([one.terms[family] for one in readings]) for family in FAMILIES
-        }
-
-    def nearest(self, reading: SentenceReading, kind: str, *, n_examples: int = 3) -> list[str]:
-        """Return the training sentences of the kind that speak most for it."""
-        vectors, _ = self.kernel_parts([reading])
-        column = self.kind_names().index(kind)
-        pull = self._kernel(vectors, self._examples())[0] * self.weights_of_examples_[:, column]
-        texts = self.texts_.split("\n")
-        return [texts[index] for index in np.argsort(-pull)[:n_examples]]
+        return {name: value for name, value in vars(self).items() if name != "_built"}
 
     def kind_names(self) -> list[str]:
         """Return the kinds in the order of the columns."""
@@ -145,7 +171,7 @@ class SentenceReader(Estimator):
 
     def threshold(self, language: str, kind: str) -> float:
         """Return the probability from which a finding is given; above 1 where never."""
-        return float(self.thresholds_.get(f"{language} {kind}", 2.0))
+        return float(self.thresholds_.get(f"{language} {kind}", NEVER))
 
     def evidence(self, language: str, marks: Sequence[Collection[tuple[str, str]]]) -> RuleEvidence:
         """Return what rules say, from the ``(code, kind)`` of each sentence's findings."""
@@ -170,40 +196,14 @@ class SentenceReader(Estimator):
         model = LogisticRegression(C=1.0, max_iter=2000).fit(rows.reshape(-1, rows.shape[-1]), targets.reshape(-1))
         return np.append(model.coef_[0], model.intercept_[0])
 
-    def _learn_terms(self, readings: Sequence[SentenceReading]) -> None:
-        self.centre_ = np.mean([one.vector for one in readings], axis=0).astype(np.float32)
-        self.matrices_ = {
-            family: TermMatrix(LEAST_DOCUMENTS).fit([one.terms[family] for one in readings]) for family in FAMILIES
-        }
 
-    def _keep(
-        self,
-        readings: Sequence[SentenceReading],
-        kinds: Sequence[str],
-        vectors: Array,
-        rows: dict[str, Any],
-        alpha: Array,
-        prior: Array,
-    ) -> None:
-        self.kinds_ = "\n".join(kinds)
-        self.texts_ = "\n".join(" ".join(one.text.split()) for one in readings)
-        # Whole numbers: the file is a quarter as large, the scores move in the third place.
-        self.vectors_ = np.round(vectors * _STEPS).astype(np.int8)
-        self.weights_of_examples_ = alpha.astype(np.float32)
-        self.coefficients_ = {family: np.asarray(rows[family].T @ alpha).astype(np.float16) for family in FAMILIES}
-        self.prior_ = prior
-
-    def _alpha(self, kernel: Array, targets: Array) -> tuple[Array, Array]:
-        from scipy.linalg import solve
-
-        system = kernel.copy()
-        system[np.diag_indices(len(system))] += self.penalty
-        prior = targets.mean(axis=0)
-        return solve(system, (targets - prior).astype(np.float32), assume_a="pos", check_finite=False), prior
-
-    def _kernel(self, vectors: Array, others: Array) -> Array:
-        cosines = vectors @ others.T
-        return np.asarray(WEIGHTS["vectors"] * np.exp(self.width * (cosines - 1)), dtype=np.float32)
+def read_reply(document: Document) -> list[SentenceReading]:
+    """Return the sentences of a reply that hold words."""
+    return [
+        SentenceReading(one.start, one.end, document.text[one.start : one.end], document.language)
+        for one in document.sentences
+        if any(token.is_word for token in document.tokens[one.first : one.last])
+    ]
 
 
 def smoothed(n_right: int, n_all: int) -> float:
@@ -218,23 +218,14 @@ def log_odds(share: float) -> float:
 
 
 def inputs(scores: Array, rules: RuleEvidence) -> Array:
-    """Return what the calibration sees, shape ``(n_sentences, n_kinds, n_inputs + 2 * n_kinds)``."""
+    """Return what the calibration sees, shape ``(n_sentences, n_kinds, n_inputs + n_kinds)``."""
     n_sentences, n_kinds = scores.shape
-    bounded = np.clip(scores, -0.2, 1.2)
+    bounded = np.clip(scores, -_MOST, _MOST) / _MOST
     others = np.stack([np.delete(bounded, kind, axis=1).max(axis=1) for kind in range(n_kinds)], axis=1)
     elsewhere = np.stack([np.delete(rules.fired, kind, axis=1).max(axis=1) for kind in range(n_kinds)], axis=1)
-    columns = [
-        bounded,
-        np.maximum(bounded - _HINGE, 0),
-        rules.fired,
-        rules.log_odds,
-        bounded * rules.fired,
-        others,
-        elsewhere,
-        bounded * elsewhere,
-    ]
+    columns = [bounded, rules.fired, rules.log_odds, bounded * rules.fired, others, elsewhere, bounded * elsewhere]
     kinds = np.broadcast_to(np.eye(n_kinds), (n_sentences, n_kinds, n_kinds))
-    return np.concatenate([np.stack(columns, axis=-1), kinds, kinds * bounded[..., None]], axis=-1)
+    return np.concatenate([np.stack(columns, axis=-1), kinds], axis=-1)
 
 
 def probabilities(coefficients: Array, scores: Array, rules: RuleEvidence) -> Array:

@@ -1,4 +1,5 @@
-"""From labelled sentences to the second reader in a folder: cross-fitting, trust in rules, thresholds, card."""
+"""From an adapted encoder and labelled sentences to the second reader in a folder: trust in rules, calibration,
+thresholds, card."""
 
 from __future__ import annotations
 
@@ -14,14 +15,11 @@ import numpy.typing as npt
 from reviewer.classifier import artifact
 from reviewer.classifier.band import Band
 from reviewer.classifier.reader_card import KindFigures, render_reader_card
-from reviewer.classifier.reader_features import SentenceReading
-from reviewer.classifier.reader_model import SentenceReader, probabilities, smoothed
+from reviewer.classifier.reader_model import NEVER, SentenceReader, SentenceReading, smoothed
 
 Array = npt.NDArray[Any]
-N_FOLDS = 5
-# Project judgement: a finding should be right about as often as a good rule's. What is right in two of three only was
-# tried as a note: it was wrong in whole letters too often to be worth a look.
-FINDING_RIGHT = 0.85
+# Project judgement: a finding should be right about as often as a good rule's.
+FINDING_RIGHT = 0.8
 # Project judgement: below this the reader itself does not believe what it says, whatever the count on hard look-alikes.
 LEAST_CHANCE = 0.45
 # Project judgement: a kind that errs this often in whole letters, and more often than not, is left to the rules.
@@ -29,7 +27,6 @@ MOST_WRONG_IN_LETTERS = 3
 # Project judgement: fewer sentences than this above a threshold prove nothing.
 LEAST_ABOVE = 8
 BUILDER = "reader"
-NEVER = 2.0
 MODEL_FILE = "reader.skops"
 
 
@@ -43,8 +40,8 @@ class Example:
     kinds : frozenset of str
     marks : tuple of (code, kind)
         What the rules found in it.
-    block : str
-        Examples of one block stay on one side of every split: near-pairs, sentences of one letter.
+    is_held_out : bool
+        Whether the encoder was not adapted to it; only such examples say what the reader is worth.
     is_unseen : bool
         Whether the writers of rules had not looked at it; only such examples say what a rule is worth.
     is_letter : bool
@@ -54,30 +51,24 @@ class Example:
     reading: SentenceReading
     kinds: frozenset[str]
     marks: tuple[tuple[str, str], ...]
-    block: str
+    is_held_out: bool
     is_unseen: bool
     is_letter: bool = False
 
 
-def train_reader(examples: Sequence[Example], kinds: Sequence[str], folder: Path) -> list[KindFigures]:
-    """Train the second reader and write it to ``folder``; return its figures per language and kind."""
-    letters = [one for one in examples if one.is_letter]
-    examples = [one for one in examples if not one.is_letter]
-    readings = [one.reading for one in examples]
-    targets = np.array([[kind in one.kinds for kind in kinds] for one in examples], dtype=float)
-    folds = np.array([int(hashlib.sha256(one.block.encode()).hexdigest(), 16) % N_FOLDS for one in examples])
-    model = SentenceReader()
-    scores = model.fit_across(readings, targets, kinds, folds)
+def train_reader(model: SentenceReader, examples: Sequence[Example], folder: Path) -> list[KindFigures]:
+    """Calibrate an adapted reader and write it to ``folder``; return its figures per language and kind."""
     figures: list[KindFigures] = []
     for language in languages_of(examples):
-        own = np.flatnonzero([one.reading.language == language and one.is_unseen for one in examples])
-        chosen = [examples[int(index)] for index in own]
-        across = _probabilities_across(model, language, chosen, scores[own], targets[own], folds[own])
-        model.trusted_.update(_trust(chosen, language))
-        evidence = model.evidence(language, [one.marks for one in chosen])
-        model.calibration_[language] = model.calibrate(scores[own], evidence, targets[own])
-        apart = [one for one in letters if one.reading.language == language]
-        figures += _choose(model, language, kinds, across, targets[own], evidence.fired, apart)
+        own = [one for one in examples if one.reading.language == language]
+        model.trusted_.update(_trust([one for one in own if one.is_unseen], language))
+        proof = [one for one in own if one.is_held_out and one.is_unseen]
+        letters = [one for one in own if one.is_held_out and one.is_letter]
+        scores, targets = _scores(model, proof), _targets(model, proof)
+        evidence = model.evidence(language, [one.marks for one in proof])
+        model.calibration_[language] = model.calibrate(scores, evidence, targets)
+        chances = model.probabilities(language, scores, [one.marks for one in proof])
+        figures += _choose(model, language, chances, targets, evidence.fired, letters)
     _write(model, folder, examples, figures)
     return figures
 
@@ -87,21 +78,14 @@ def languages_of(examples: Sequence[Example]) -> list[str]:
     return sorted({one.reading.language for one in examples})
 
 
-def _probabilities_across(
-    model: SentenceReader, language: str, examples: Sequence[Example], scores: Array, targets: Array, folds: Array
-) -> Array:
-    """Return probabilities whose calibration and trust in rules had not seen the example's fold."""
-    across = np.zeros(targets.shape)
-    for fold in range(N_FOLDS):
-        inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        known = [examples[int(index)] for index in inside]
-        model.trusted_ = _trust(known, language)
-        learned = model.evidence(language, [one.marks for one in known])
-        coefficients = model.calibrate(scores[inside], learned, targets[inside])
-        judged = model.evidence(language, [examples[int(index)].marks for index in outside])
-        across[outside] = probabilities(coefficients, scores[outside], judged)
-    model.trusted_ = {}
-    return across
+def _scores(model: SentenceReader, examples: Sequence[Example]) -> Array:
+    impressions = model.read([one.reading.text for one in examples])
+    return np.array([one.scores for one in impressions]).reshape(-1, len(model.kind_names()))
+
+
+def _targets(model: SentenceReader, examples: Sequence[Example]) -> Array:
+    kinds = model.kind_names()
+    return np.array([[kind in one.kinds for kind in kinds] for one in examples], dtype=float).reshape(-1, len(kinds))
 
 
 def _trust(examples: Sequence[Example], language: str) -> dict[str, float]:
@@ -115,24 +99,14 @@ def _trust(examples: Sequence[Example], language: str) -> dict[str, float]:
 
 
 def _choose(
-    model: SentenceReader,
-    language: str,
-    kinds: Sequence[str],
-    chances: Array,
-    targets: Array,
-    fired: Array,
-    letters: Sequence[Example],
+    model: SentenceReader, language: str, chances: Array, targets: Array, fired: Array, letters: Sequence[Example]
 ) -> list[KindFigures]:
     figures = []
-    apart = model.evidence(language, [one.marks for one in letters]).fired == 0
-    if letters:
-        marks = [one.marks for one in letters]
-        in_letters = model.probabilities(language, model.scores([one.reading for one in letters]), marks)
-    else:
-        in_letters = np.zeros((0, len(kinds)))
-    clean = np.array([[kind not in one.kinds for kind in kinds] for one in letters], dtype=bool)
-    clean = clean.reshape(-1, len(kinds))
-    for column, kind in enumerate(kinds):
+    marks = [one.marks for one in letters]
+    apart = model.evidence(language, marks).fired == 0
+    in_letters = model.probabilities(language, _scores(model, letters), marks)
+    clean = _targets(model, letters) == 0
+    for column, kind in enumerate(model.kind_names()):
         free = fired[:, column] == 0
         finding_from = _threshold(chances[free, column], targets[free, column], FINDING_RIGHT)
         alarms = apart[:, column] & (in_letters[:, column] >= finding_from)

@@ -1,12 +1,16 @@
 """Train the second reader from the corpora of sentences and letters: ``python -m reviewer.devtools.reader``.
 
-Stands here because it asks the rules what they find, which the classifier does not know.
+Stands here because it asks the rules what they find, which the classifier does not know. Takes half an hour and the
+extra ``training``; ``--keep`` takes over the adapted encoder of the model in use and only measures and calibrates it
+anew, which is what a change of rules needs.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,33 +18,80 @@ from typing import Annotated, Any
 import typer
 
 from reviewer.case import Case
+from reviewer.classifier.artifact import load, read_manifest
 from reviewer.classifier.reader import FOLDER
-from reviewer.classifier.reader_features import SentenceReading, read_reply, read_text
+from reviewer.classifier.reader_model import SentenceReader, SentenceReading, read_reply
 from reviewer.classifier.reader_train import Example, train_reader
 from reviewer.deadlines.check import check_deadlines
 from reviewer.evidence.check import check_evidence
 from reviewer.exchange import Exchange
 from reviewer.findings import Hit, kinds
 from reviewer.language import Document, analyse
+from reviewer.rules.examples import split_marked
 from reviewer.rules.load import load_pack
 from reviewer.rules.run import check_reply
 
 _TODAY = date(2026, 11, 22)
 # Lines of one block stay together in every split: near-pairs stand side by side.
 _BLOCK = 20
+# One block in so many is not learned from: calibration and thresholds come from it.
+_HELD_OUT = 8
 # Capitals, exclamation marks and terms compared with the calendar are counted, not guessed.
 _COUNTED = frozenset({"shouting", "deadline_over_limit", "past_date", "date_conflict", "detail_mismatch"})
+_LANGUAGES = ("ru", "en")
+_LONGEST_EXAMPLE = 45
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """A sentence out of a corpus, with the offsets of the words that carry a kind."""
+
+    text: str
+    language: str
+    kinds: frozenset[str]
+    spans: dict[str, list[tuple[int, int]]]
+    block: str
+    is_unseen: bool
+    is_letter: bool = False
+
+    @property
+    def is_held_out(self) -> bool:
+        return int(hashlib.sha256(self.block.encode()).hexdigest(), 16) % _HELD_OUT == 0
 
 
 def main(
     data: Annotated[Path, typer.Option(help="Folder with sentences/ and annotated/.")] = Path("data"),
     out: Annotated[Path, typer.Option(help="Folder of models.")] = Path("models"),
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the adapted encoder; calibrate it anew.")] = False,
 ) -> None:
     """Train the second reader."""
-    examples = [*_from_sentences(data / "sentences"), *_from_letters(data / "annotated")]
+    labelled = [*_from_sentences(data / "sentences"), *_from_sentences(data / "annotated"), *_from_letters(data)]
     names = [name for name, kind in kinds().items() if kind.has_span and name not in _COUNTED]
-    for one in train_reader(examples, names, out / FOLDER):
+    model = _in_use(out / FOLDER) if keep else _adapted(labelled, names)
+    for one in train_reader(model, [_example(each) for each in labelled], out / FOLDER):
         typer.echo(f"{one.language} {one.kind}: rules {one.rules}, adds {one.added} of {one.n_examples}")
+
+
+def _in_use(folder: Path) -> SentenceReader:
+    found: SentenceReader = load(folder, next(iter(read_manifest(folder).languages)))
+    fresh = SentenceReader(found.n_layers)
+    fresh.set_learned(found.kind_names(), found.adapter_, found.head_, found.marker_)
+    return fresh
+
+
+def _adapted(labelled: list[_Labelled], names: list[str]) -> SentenceReader:
+    # Imported here: only learning needs the extra ``training``.
+    from reviewer.devtools.adapt import Lesson, Settings, adapt
+
+    lessons = [Lesson(one.text, one.kinds, one.spans) for one in labelled if not one.is_held_out]
+    for text, kind, spans in _from_rules(names):
+        own = frozenset({kind}) if spans else frozenset()
+        lessons.append(Lesson(text, own, {kind: spans} if spans else {}, known=frozenset({kind})))
+    settings = Settings()
+    learned = adapt(lessons, names, settings, tell=typer.echo)
+    model = SentenceReader(settings.n_layers)
+    model.set_learned(names, learned.adapter, learned.head, learned.marker)
+    return model
 
 
 def _records(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -49,43 +100,66 @@ def _records(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             yield number, json.loads(line)
 
 
-def _from_sentences(folder: Path) -> Iterator[Example]:
+def _from_sentences(folder: Path) -> Iterator[_Labelled]:
     for file in sorted(folder.glob("*.jsonl")):
         for number, record in _records(file):
-            document = analyse(record["text"], record["lang"])
-            yield Example(
-                reading=read_text(record["text"], record["lang"]),
+            if "text" not in record:
+                break  # whole letters
+            spans: dict[str, list[tuple[int, int]]] = {}
+            for kind, words in record.get("quote") or ():
+                start = record["text"].find(words)
+                spans.setdefault(kind, []).append((start, start + len(words)))
+            yield _Labelled(
+                text=record["text"],
+                language=record["lang"],
                 kinds=frozenset(record["kinds"]),
-                marks=_marks(_hits(document), document.language, 0, len(record["text"])),
+                spans=spans,
                 block=f"{file.stem} {(number - 1) // _BLOCK}",
                 # Rules were written on the odd lines (see data/sentences/README.md).
-                is_unseen=number % 2 == 0,
+                is_unseen=number % 2 == 0 and folder.name == "sentences",
             )
 
 
-def _from_letters(folder: Path) -> Iterator[Example]:
-    for file in sorted(folder.glob("pairs-*.jsonl")):
+def _from_letters(data: Path) -> Iterator[_Labelled]:
+    for file in sorted((data / "annotated").glob("pairs-*.jsonl")):
         for _, record in _records(file):
-            document = analyse(record["reply"], record["lang"])
-            hits = _hits(document)
-            for reading in read_reply(document):
-                yield Example(
-                    reading=reading,
-                    kinds=_kinds_in(reading, record),
-                    marks=_marks(hits, document.language, reading.start, reading.end),
-                    block=record["id"],
-                    is_unseen=True,
-                    is_letter=True,
+            for reading in read_reply(analyse(record["reply"], record["lang"])):
+                spans = _spans_in(reading, record)
+                yield _Labelled(
+                    reading.text, reading.language, frozenset(spans), spans, record["id"], False, is_letter=True
                 )
 
 
-def _kinds_in(reading: SentenceReading, record: dict[str, Any]) -> frozenset[str]:
-    found = set()
+def _spans_in(reading: SentenceReading, record: dict[str, Any]) -> dict[str, list[tuple[int, int]]]:
+    found: dict[str, list[tuple[int, int]]] = {}
     for one in record["findings"]:
         start = record["reply"].find(one["quote"]) if one["quote"] else -1
-        if start >= 0 and start < reading.end and reading.start < start + len(one["quote"]):
-            found.add(one["kind"])
-    return frozenset(found)
+        end = start + len(one["quote"] or "")
+        if start >= 0 and start < reading.end and reading.start < end:
+            place = max(start, reading.start) - reading.start, min(end, reading.end) - reading.start
+            found.setdefault(one["kind"], []).append(place)
+    return found
+
+
+def _from_rules(names: list[str]) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+    """Yield the examples of the rules: text, kind, marked words; none where the rule must stay silent."""
+    for language in _LANGUAGES:
+        for loaded in load_pack(language).rules.values():
+            rule = loaded.rule
+            marked = [split_marked(one.text) for one in rule.flag]
+            silent = [(one.text, ()) for one in rule.pass_]
+            for text, spans in [*marked, *silent]:
+                if loaded.kind in names and "\n" not in text and len(text.split()) <= _LONGEST_EXAMPLE:
+                    yield text, loaded.kind, [*spans]
+
+
+def _example(one: _Labelled) -> Example:
+    document = analyse(one.text, one.language)
+    reading = SentenceReading(0, len(one.text), one.text, one.language)
+    marks = _marks(_hits(document), one.language)
+    return Example(
+        reading, one.kinds, marks, is_held_out=one.is_held_out, is_unseen=one.is_unseen, is_letter=one.is_letter
+    )
 
 
 def _hits(document: Document) -> list[Hit]:
@@ -96,17 +170,9 @@ def _hits(document: Document) -> list[Hit]:
     return [*check_reply(document, load_pack(document.language)), *found]
 
 
-def _marks(hits: list[Hit], language: str, start: int, end: int) -> tuple[tuple[str, str], ...]:
+def _marks(hits: list[Hit], language: str) -> tuple[tuple[str, str], ...]:
     pack = load_pack(language)
-    return tuple(
-        (hit.code, pack[hit.code].kind)
-        for hit in hits
-        if hit.start is not None
-        and hit.end is not None
-        and hit.start < end
-        and start < hit.end
-        and hit.code in pack.rules
-    )
+    return tuple((hit.code, pack[hit.code].kind) for hit in hits if hit.start is not None and hit.code in pack.rules)
 
 
 if __name__ == "__main__":

@@ -3,42 +3,55 @@ import pytest
 
 from reviewer.classifier import reader as second
 from reviewer.classifier.reader import RuleMark, read_sentences, second_codes, with_doubts
-from reviewer.classifier.reader_card import KindFigures, render_reader_card
-from reviewer.classifier.reader_features import FAMILIES, read_reply, read_text
-from reviewer.classifier.reader_model import SentenceReader, log_odds, smoothed
-from reviewer.classifier.reader_train import NEVER, Example, _threshold, train_reader
+from reviewer.classifier.reader_card import KindFigures
+from reviewer.classifier.reader_model import NEVER, Impression, SentenceReader, log_odds, read_reply, smoothed
+from reviewer.classifier.reader_train import Example, _threshold, train_reader
 from reviewer.findings import Hit
 from reviewer.language import analyse
+from reviewer.language.encoder import weights
 from reviewer.rules.load import load_pack
+from reviewer.text import TextSpan
 
 KINDS = ("sarcasm", "fault_admission")
-FLAWED = {
-    "sarcasm": ["Какая тонкая наблюдательность у вас", "Какое счастье читать ваши письма", "Ах, какая трагедия"],
-    "fault_admission": ["Мы потеряли ваш чемодан", "Мы перепутали ваши коробки", "Мы забыли ваш заказ"],
-}
-CLEAN = ["Акт № 5 составлен 3 мая", "Чек приложен к письму", "Заказ ждёт вас в пункте", "Срок ответа десять дней"]
+MOCKED = "Какая тонкая наблюдательность у вас!"
+PLAIN = "Срок ответа десять дней."
 
 
-def examples():
-    texts = [(text, kind) for kind, own in FLAWED.items() for text in own] + [(text, "") for text in CLEAN]
-    return [
-        Example(read_text(f"{text} {word}.", "ru"), frozenset({kind} - {""}), (), f"{text}", is_unseen=True)
-        for word in ("сегодня", "вчера", "снова")
-        for text, kind in texts
-    ]
+class Said:
+    """A model that finds sarcasm wherever somebody is called observant."""
+
+    def __init__(self):
+        self.inner = fresh()
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+
+    def read(self, texts):
+        return [self._impression(text) for text in texts]
+
+    def _impression(self, text):
+        at = text.find("тонкая наблюдательность")
+        places = tuple(TextSpan(one, one + 1) for one in range(len(text)))
+        marks = np.full((len(text), 2), -1.0)
+        if at >= 0:
+            marks[at : at + 20, 0] = 2.0
+        return Impression(np.array([4.0 if at >= 0 else -4.0, -5.0]), places, marks)
+
+
+def fresh():
+    model = SentenceReader(1)
+    width = weights().width
+    model.set_learned(KINDS, {}, np.zeros((2 * width + 1, 2)), np.zeros((width + 1, 2)))
+    # Score, rule fired, how far it is trusted; the other inputs count for nothing.
+    model.calibration_["ru"] = np.array([6.0, 1.0, 1.0, 0, 0, 0, 0, 0, 0, -1.0])
+    model.thresholds_["ru sarcasm"] = 0.4
+    model.trusted_["ru TON121"] = 0.5
+    return model
 
 
 @pytest.fixture(scope="module")
 def model():
-    rows = examples()
-    targets = np.array([[kind in one.kinds for kind in KINDS] for one in rows], dtype=float)
-    fitted = SentenceReader()
-    scores = fitted.fit_across([one.reading for one in rows], targets, KINDS, np.arange(len(rows)) % 3)
-    evidence = fitted.evidence("ru", [one.marks for one in rows])
-    fitted.calibration_["ru"] = fitted.calibrate(scores, evidence, targets)
-    fitted.thresholds_["ru sarcasm"] = 0.4
-    fitted.trusted_["ru TON121"] = 0.5
-    return fitted
+    return Said()
 
 
 @pytest.fixture
@@ -46,15 +59,7 @@ def in_use(model, monkeypatch):
     monkeypatch.setattr(second, "_model", lambda language: model if language == "ru" else None)
 
 
-def test_features_mask_figures_and_name_the_doer():
-    terms = read_text("Мы перепутали 12 коробок.", "ru").terms
-    assert set(terms) == set(FAMILIES)
-    assert "перепутать #" in terms["words"]
-    assert "t:we past" in terms["doings"]
-    assert not any("12" in term for family in terms.values() for term in family)
-
-
-def test_features_read_each_sentence_at_its_place():
+def test_each_sentence_is_read_at_its_place():
     text = "Здравствуйте! Чек приложен. Акт составлен."
     assert [text[one.start : one.end] for one in read_reply(analyse(text, "ru"))] == [
         "Здравствуйте!",
@@ -63,31 +68,39 @@ def test_features_read_each_sentence_at_its_place():
     ]
 
 
-def test_reader_finds_a_paraphrase_and_says_what_is_near(in_use):
-    text = "Чек приложен к письму. Какая тонкая наблюдательность у вас!"
+def test_reader_finds_a_paraphrase_and_marks_its_words(in_use):
+    text = f"Чек приложен к письму. {MOCKED}"
     hits, doubts = read_sentences(analyse(text, "ru"), [], {"sarcasm": "TON903"})
-    assert [(one.code, text[one.start : one.end]) for one in hits] == [
-        ("TON903", "Какая тонкая наблюдательность у вас!")
-    ]
+    assert [(one.code, text[one.start : one.end]) for one in hits] == [("TON903", "тонкая наблюдательность")]
     assert hits[0].trace["origin"] == "model"
-    assert any("наблюдательность" in near for near in hits[0].trace["near"])
+    assert 0.9 < hits[0].trace["probability"] <= 1
     assert doubts == {}
 
 
+def test_where_no_words_stand_out_the_sentence_is_marked():
+    plain = Impression(np.zeros(1), (TextSpan(0, 2), TextSpan(2, 5)), np.full((2, 1), -1.0))
+    assert plain.words_of(0, "Да. Нет") == TextSpan(0, 7)
+
+
+def test_marked_words_are_whole_words():
+    part = Impression(np.zeros(1), (TextSpan(0, 2), TextSpan(4, 6)), np.array([[-1.0], [3.0]]))
+    assert part.words_of(0, "Да, глупости!") == TextSpan(4, 12)
+
+
 def test_reader_says_nothing_twice(in_use):
-    text = "Какая тонкая наблюдательность у вас!"
+    text = MOCKED
     mark = RuleMark("TON122", "sarcasm", 0, 10)
     assert read_sentences(analyse(text, "ru"), [mark], {"sarcasm": "TON903"})[0] == []
 
 
 def test_reader_says_nothing_without_a_code_or_a_model(in_use):
-    text = "Какая тонкая наблюдательность у вас!"
+    text = MOCKED
     assert read_sentences(analyse(text, "ru"), [], {})[0] == []
     assert read_sentences(analyse("How observant of you!", "en"), [], {"sarcasm": "TON903"}) == ([], {})
 
 
 def test_reader_doubts_a_weak_rule_and_keeps_the_finding_as_a_note(in_use):
-    text = "Срок ответа десять дней."
+    text = PLAIN
     mark = RuleMark("TON121", "sarcasm", 0, len(text))
     _, doubts = read_sentences(analyse(text, "ru"), [mark], {})
     judged = with_doubts([Hit("TON121", 0, len(text), trace={"rule": "x"})], doubts)
@@ -99,7 +112,7 @@ def test_reader_doubts_a_weak_rule_and_keeps_the_finding_as_a_note(in_use):
 def test_reader_does_not_doubt_a_trusted_rule(in_use, model, monkeypatch):
     monkeypatch.setitem(model.trusted_, "ru TON121", 0.9)
     mark = RuleMark("TON121", "sarcasm", 0, 23)
-    assert read_sentences(analyse("Срок ответа десять дней.", "ru"), [mark], {})[1] == {}
+    assert read_sentences(analyse(PLAIN, "ru"), [mark], {})[1] == {}
 
 
 def test_second_codes_are_one_a_kind_in_both_languages():
@@ -125,11 +138,29 @@ def test_trust_starts_at_two_of_three():
     assert log_odds(1.0) == log_odds(0.95)
 
 
-def test_card_names_kinds_and_what_it_does_not_see(tmp_path):
-    figures = train_reader(examples(), KINDS, tmp_path / "reader")
+def test_training_measures_calibrates_and_writes_a_card(tmp_path):
+    texts = [(MOCKED, {"sarcasm"}), (PLAIN, set()), ("Мы потеряли чемодан.", {"fault_admission"})] * 4
+    examples = [
+        Example(read_reply(analyse(text, "ru"))[0], frozenset(kinds), (), is_held_out=True, is_unseen=True)
+        for text, kinds in texts
+    ]
+    figures = train_reader(fresh(), examples, tmp_path / "reader")
     assert {one.kind for one in figures} == set(KINDS)
+    assert all(isinstance(one, KindFigures) and one.n_examples == 4 for one in figures)
     card = (tmp_path / "reader" / "card.md").read_text("utf-8")
     assert "| sarcasm |" in card
     assert "does not see" in card
-    assert isinstance(figures[0], KindFigures)
-    assert callable(render_reader_card)
+
+
+def test_trained_reader_is_read_back_as_it_was(tmp_path):
+    from reviewer.classifier.artifact import load
+
+    examples = [
+        Example(read_reply(analyse(MOCKED, "ru"))[0], frozenset({"sarcasm"}), (), True, True),
+        Example(read_reply(analyse(PLAIN, "ru"))[0], frozenset(), (), True, True),
+    ]
+    made = fresh()
+    train_reader(made, examples, tmp_path / "reader")
+    again = load(tmp_path / "reader", "ru")
+    np.testing.assert_allclose(again.read([MOCKED])[0].scores, made.read([MOCKED])[0].scores)
+    assert again.kind_names() == list(KINDS)
