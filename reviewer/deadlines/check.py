@@ -14,7 +14,6 @@ from reviewer.exchange import Exchange
 from reviewer.findings import Deadlines, Hit, Promise
 from reviewer.sectors.house import HouseLevel
 
-
 _OVER_THE_LIMIT = frozenset({"DDL103", "DDL109"})
 
 
