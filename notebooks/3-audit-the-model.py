@@ -17,6 +17,7 @@
 # %%
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ from reviewer.classifier.cases import read_cases
 from reviewer.classifier.evaluate import evaluate
 from reviewer.classifier.groups import holdout, link_groups
 from reviewer.classifier.reading import read_text
-from reviewer.classifier.sampling import cases_to_label
+from reviewer.classifier.sampling import choose_cases
 from reviewer.classifier.shelf import champion, models_root
 
 CASES = Path(os.environ.get("CASES", "../data/complaints"))
@@ -76,4 +77,6 @@ for index in np.argsort(-wrong)[:3]:
 # ## What to label next
 
 # %%
-[own[index].case_id for index in cases_to_label(said, readings, n_cases=5)]
+# Here the labels of the hold-out are put aside, so that there is something to choose from.
+sample = choose_cases([replace(c, label="") for c in own], n_cases=5, model_dir=model_dir)
+pd.DataFrame([(s.case.case_id, s.case.sector, round(s.probability, 2), s.case.complaint[:120]) for s in sample.chosen])

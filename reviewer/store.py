@@ -57,8 +57,15 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    (
+        "ALTER TABLE labels ADD COLUMN why TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE labels ADD COLUMN case_group TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE labels ADD COLUMN source TEXT NOT NULL DEFAULT ''",
+    ),
 )
 _LABELS = (*OUTCOMES, "unclear")
+INVESTIGATION = "investigation"
+"""Source of a label that is the outcome of an investigation, kept with a review."""
 # Project judgement: first name, patronymic and surname may stand in any order with a word or two between them.
 _NAME_WINDOW = 4
 
@@ -75,7 +82,18 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a person said of a complaint: a row for ``reviewer train``."""
+    """What a person said of a complaint: a row for ``reviewer train``.
+
+    Parameters
+    ----------
+    label : {"substantiated", "unsubstantiated", "unclear"}
+    why : str
+        In the person's own words.
+    group : str
+        Complaints of one group stay on one side of a split.
+    source : str
+        Where it was said: a page, a table, ``investigation``.
+    """
 
     case_id: str
     language: str
@@ -84,6 +102,9 @@ class Label:
     label: str
     labelled_by: str
     labelled_at: datetime
+    why: str = ""
+    group: str = ""
+    source: str = ""
 
 
 class Store:
@@ -171,24 +192,40 @@ class Store:
         }
         return self._insert("reviews", row)
 
-    def keep_label(self, case: Case, label: str, *, language: str, labelled_by: str, labelled_at: datetime) -> int:
-        """Keep what a person said of a complaint.
+    def keep_label(
+        self,
+        case: Case,
+        label: str,
+        *,
+        language: str,
+        labelled_by: str,
+        labelled_at: datetime,
+        why: str = "",
+        group: str = "",
+        source: str = "",
+    ) -> int:
+        """Keep what a person said of a complaint; what was said before stays too.
 
         Raises
         ------
         StoreError
-            E604 for a label that is none of ours.
+            E604 for a label that is none of ours, E605 for a case without a complaint.
         """
         if label not in _LABELS:
             raise StoreError("E604", f"'{label}' is no label", where="label", cure=f"use {', '.join(_LABELS)}")
+        if not case.complaint.strip():
+            raise StoreError("E605", "there is no complaint to label", where="label", cure="give the complaint")
         row = {
             "labelled_at": labelled_at.isoformat(timespec="seconds"),
-            "labelled_by": labelled_by,
+            "labelled_by": labelled_by.strip(),
             "case_id": case.case_id,
             "language": language,
             "sector": case.sector,
             "complaint": case.complaint,
             "label": label,
+            "why": why.strip(),
+            "case_group": group,
+            "source": source,
         }
         return self._insert("labels", row)
 
@@ -232,13 +269,40 @@ class Store:
                 yield record
 
     def labels(self) -> Iterator[Label]:
-        """Yield what people said of complaints, oldest first."""
-        query = """SELECT case_id, language, sector, complaint, label, labelled_by, labelled_at
+        """Yield all that people said of complaints, oldest first."""
+        query = """SELECT case_id, language, sector, complaint, label, labelled_by, labelled_at, why, case_group, source
                    FROM labels ORDER BY label_id"""
-        for row in self._base.execute(query):
-            case_id, language, sector, complaint, label, labelled_by, labelled_at = row
-            when = datetime.fromisoformat(labelled_at)
-            yield Label(case_id, language, sector, complaint, label, labelled_by, when)
+        for case_id, language, sector, complaint, label, by, at, why, group, source in self._base.execute(query):
+            when = datetime.fromisoformat(at)
+            yield Label(case_id, language, sector, complaint, label, by, when, why, group, source)
+
+    def current_labels(self) -> list[Label]:
+        """Return what counts today: of each complaint each person's last word, and what investigations found.
+
+        Two people who differ both stay; so does an investigation beside them. A person who has said nothing of who
+        they are counts as one.
+        """
+        last: dict[tuple[str, str, str], Label] = {}
+        for label in (*self._investigations(), *self.labels()):
+            key = (label.complaint, label.labelled_by, INVESTIGATION if label.source == INVESTIGATION else "")
+            last.pop(key, None)
+            last[key] = label
+        return sorted(last.values(), key=lambda one: one.labelled_at)
+
+    def _investigations(self) -> Iterator[Label]:
+        for record in self.records():
+            case = record.case
+            if case.investigation and case.complaint.strip():
+                yield Label(
+                    record.review.case_id,
+                    detect_language(case.complaint),
+                    case.sector,
+                    case.complaint,
+                    case.investigation,
+                    "",
+                    record.kept_at,
+                    source=INVESTIGATION,
+                )
 
     def erase(self, records: Sequence[Record]) -> int:
         """Erase records and the labels of their complaints, words and all; return how many records went."""
@@ -250,14 +314,41 @@ class Store:
         self._base.execute("VACUUM")
         return len(records)
 
-    def erase_labels(self, *, person: str) -> int:
-        """Erase the labelled complaints that name a person; return how many went."""
-        rows = self._base.execute("SELECT label_id, complaint FROM labels").fetchall()
-        found = [(label_id,) for label_id, complaint in rows if names_person(complaint, person)]
+    def n_labels(self, *, person: str | None = None, labelled_by: str | None = None, case_id: str | None = None) -> int:
+        """Return how many labels are kept: all, or those that ``erase_labels`` would erase."""
+        if person or labelled_by or case_id:
+            return len(self._label_ids(person, labelled_by, case_id))
+        return sum(1 for _ in self.labels())
+
+    def erase_labels(
+        self, *, person: str | None = None, labelled_by: str | None = None, case_id: str | None = None
+    ) -> int:
+        """Erase labels; return how many went.
+
+        Parameters
+        ----------
+        person : str, optional
+            Those that this person gave, and those whose words name the person.
+        labelled_by : str, optional
+            Those that this person gave.
+        case_id : str, optional
+            Those of this case.
+        """
+        found = self._label_ids(person, labelled_by, case_id)
         with self._base:
-            self._base.executemany("DELETE FROM labels WHERE label_id = ?", found)
+            self._base.executemany("DELETE FROM labels WHERE label_id = ?", [(number,) for number in found])
         self._base.execute("VACUUM")
         return len(found)
+
+    def _label_ids(self, person: str | None, labelled_by: str | None, case_id: str | None) -> list[int]:
+        rows = self._base.execute("SELECT label_id, case_id, labelled_by, complaint, why FROM labels").fetchall()
+        return [
+            label_id
+            for label_id, own_case, by, complaint, why in rows
+            if (case_id and own_case == case_id)
+            or any(_is_same_name(by, name) for name in (person, labelled_by) if name)
+            or (person and any(names_person(text, person) for text in (complaint, why)))
+        ]
 
 
 def as_json(record: Record) -> str:
@@ -274,9 +365,13 @@ def as_json(record: Record) -> str:
 
 
 def _is_about(case: Case, person: str) -> bool:
-    if fold_word(case.agent.strip()) == fold_word(person.strip()):
+    if _is_same_name(case.agent, person):
         return True
     return any(names_person(text, person) for text in (case.complaint, case.reply, case.agent))
+
+
+def _is_same_name(name: str, person: str) -> bool:
+    return bool(name.strip()) and fold_word(name.strip()) == fold_word(person.strip())
 
 
 def names_person(text: str, person: str) -> bool:

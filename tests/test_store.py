@@ -8,7 +8,7 @@ import pytest
 
 from reviewer import Case, review
 from reviewer.errors import StoreError
-from reviewer.store import Store, names_person
+from reviewer.store import _MIGRATIONS, Store, names_person
 
 NOON = datetime(2026, 3, 9, 12)
 CASES = [
@@ -74,6 +74,59 @@ def test_store_keeps_labels_for_training(store):
     )
 
 
+def test_store_keeps_every_label_and_counts_each_persons_last_word(store):
+    for by, label in [("A.", "unclear"), ("B.", "unsubstantiated"), ("A.", "substantiated")]:
+        store.keep_label(CASES[1], label, language="en", labelled_by=by, labelled_at=NOON, why="x", source="reply page")
+    assert [label.label for label in store.labels()] == ["unclear", "unsubstantiated", "substantiated"]
+    current = [(one.labelled_by, one.label, one.why, one.source) for one in store.current_labels()]
+    assert current == [("B.", "unsubstantiated", "x", "reply page"), ("A.", "substantiated", "x", "reply page")]
+
+
+def test_store_counts_an_investigation_as_a_label(store):
+    case = Case(case_id="3", complaint="You took it twice.", investigation="substantiated", sector="bank")
+    store.keep(case, review(case, today=date(2026, 3, 9)), kept_at=NOON)
+    store.keep_label(case, "unclear", language="en", labelled_by="", labelled_at=NOON)
+    current = [(one.case_id, one.sector, one.label, one.source) for one in store.current_labels()]
+    assert current == [("3", "bank", "substantiated", "investigation"), ("3", "bank", "unclear", "")]
+
+
+@pytest.mark.parametrize(
+    ("whose", "left"),
+    [
+        ({"person": "Иван Петров"}, ["unclear"]),
+        ({"person": "ольга тарасова"}, ["substantiated"]),
+        ({"labelled_by": "Ольга Тарасова"}, ["substantiated"]),
+        ({"case_id": "1"}, ["unclear"]),
+        ({"person": "Сидоров"}, ["substantiated", "unclear"]),
+    ],
+    ids=["named", "given", "given-only", "case", "nobody"],
+)
+def test_store_erases_the_labels_of_a_person(store, whose, left):
+    store.keep_label(CASES[0], "substantiated", language="ru", labelled_by="А. Б.", labelled_at=NOON)
+    store.keep_label(CASES[1], "unclear", language="en", labelled_by="Ольга Тарасова", labelled_at=NOON)
+    assert store.n_labels(**whose) == 2 - len(left)
+    assert store.erase_labels(**whose) == 2 - len(left)
+    assert [label.label for label in store.labels()] == left
+
+
+def test_store_of_the_first_schema_keeps_its_labels(tmp_path):
+    with sqlite3.connect(tmp_path / "old.sqlite") as base:
+        for statement in _MIGRATIONS[0]:
+            base.execute(statement)
+        row = (1, NOON.isoformat(), "A. B.", "7", "en", "bank", "Odd.", "unclear")
+        base.execute("INSERT INTO labels VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        base.execute("PRAGMA user_version = 1")
+    base.close()
+    with Store(tmp_path / "old.sqlite") as opened:
+        (label,) = opened.labels()
+    assert (label.case_id, label.label, label.labelled_at, label.why, label.group) == ("7", "unclear", NOON, "", "")
+
+
+def test_store_refuses_a_label_of_no_complaint(store):
+    with pytest.raises(StoreError, match=r"^E605 label: there is no complaint to label"):
+        store.keep_label(Case(reply="Hello."), "unclear", language="en", labelled_by="", labelled_at=NOON)
+
+
 def test_store_refuses_a_label_of_another_list(store):
     with pytest.raises(
         StoreError, match=r"^E604 label: 'true' is no label; use substantiated, unsubstantiated, unclear$"
@@ -86,7 +139,7 @@ def test_store_of_a_newer_program_is_refused(tmp_path):
         base.execute("PRAGMA user_version = 99")
     base.close()
     with pytest.raises(
-        StoreError, match=r"^E602 .*the store has schema 99, this program knows 1; use the newer program$"
+        StoreError, match=r"^E602 .*the store has schema 99, this program knows 2; use the newer program$"
     ):
         Store(tmp_path / "new.sqlite")
 

@@ -48,7 +48,17 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a model folder holds and what it was made of."""
+    """What a model folder holds and what it was made of.
+
+    Parameters
+    ----------
+    proxy_label : bool
+        Whether labels were outcomes, taken for verdicts.
+    origins : dict of str to int
+        Cases by whose word their labels are: ``own``, ``proxy``, ``invented``.
+    sources : dict of str to int
+        Cases by where they come from: names of tables, or what the tables say of each row.
+    """
 
     name: str
     builder: str
@@ -57,8 +67,17 @@ class Manifest:
     languages: dict[str, ModelFile]
     proxy_label: bool = False
     remarks: tuple[str, ...] = ()
+    origins: dict[str, int] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=lambda: versions())
     format: int = FORMAT
+
+    @property
+    def origin(self) -> str:
+        """Whose word most of the labels are; ``invented`` for models made before this was written down."""
+        if self.proxy_label:
+            return "proxy"
+        return max(self.origins, key=lambda one: self.origins[one]) if self.origins else "invented"
 
     def as_json(self) -> str:
         """Return the manifest as JSON."""

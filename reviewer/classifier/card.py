@@ -25,16 +25,7 @@ def render_card(manifest: Manifest) -> str:
         + ", ".join(f"{name} {number}" for name, number in sorted(manifest.versions.items()))
         + ".",
     ]
-    if manifest.proxy_label:
-        parts.append(
-            "**The labels are a proxy**: what the company chose to do about a complaint, no verdict on it. "
-            "A high figure here is no proof of justice."
-        )
-    else:
-        parts.append(
-            "Cases of the product's own corpora are invented by hand, and every figure on them is a figure on "
-            "invented complaints (see `data/complaints/README.md`)."
-        )
+    parts += _provenance(manifest)
     parts += [
         "## What the training run remarked",
         "\n".join(f"- {remark}" for remark in manifest.remarks) or "Nothing.",
@@ -59,3 +50,27 @@ def _language(language: str, row: ModelFile) -> str:
         f"| {_WORDS.get(name, name)} | {one[0]:.3f} | {one[1]:.3f}-{one[2]:.3f} |" for name, one in row.figures.items()
     ]
     return "\n\n".join(lines) + "\n" + "\n".join(table)
+
+
+def _provenance(manifest: Manifest) -> list[str]:
+    named = ", ".join(f"{name} ({count})" for name, count in manifest.sources.items())
+    parts = [f"Cases: {named}."] if named else []
+    if manifest.proxy_label:
+        parts.append(
+            "**The labels are a proxy**: what the company chose to do about a complaint, no verdict on it. "
+            "A high figure here is no proof of justice."
+        )
+    if manifest.origins.get("own"):
+        parts.append(
+            f"{manifest.origins['own']} cases carry the labels of those who brought the tables. A figure on them "
+            "holds for complaints like theirs and for judges like theirs."
+        )
+    if manifest.origins.get("invented") or not manifest.origins:
+        count = manifest.origins.get("invented") or sum(
+            sum(row.n_cases.values()) for row in manifest.languages.values()
+        )
+        parts.append(
+            f"{count} cases are **invented** by hand, and a figure on them is a figure on invented complaints "
+            "(see `data/complaints/README.md`)."
+        )
+    return parts

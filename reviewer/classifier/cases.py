@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +22,18 @@ LABELS: tuple[str, ...] = get_args(Label)
 COLUMNS = ("case_id", "complaint", "label", "language", "sector", "group", "grounds", "cues", "pair", "source")
 REQUIRED = ("complaint", "label")
 SIDES = ("for", "against", "unclear")
+ORIGINS = ("own", "proxy", "invented")
+"""Whose word a label is: the team's own, an outcome that stands for one, or the author's of an invented complaint."""
+TEACHING = "teaching case"
+"""Source of a label somebody gave to an invented complaint of the product."""
+# A folder of tables may say in this file what its cases are.
+_CORPUS = "corpus.toml"
 # A folder holds one table a sector; files that are no table (a data card) are passed over.
 _SUFFIXES = (".jsonl", ".csv", ".xlsx", ".parquet")
 # Remarks name at most this many rows; the count says the rest.
 _NAMED_ROWS = 5
+# What our own tables put before a cell that a spreadsheet program would take for a formula.
+_SHIELD = re.compile(r"^'(?=\s*[=+\-@＝＋－＠])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,8 @@ class LabelledCase:
     pair : str
         ``minimal`` or ``matched`` where a twin with another label exists, else empty.
     source : str
-        File the case comes from.
+        Where the case comes from: what its row says, else the name of the file.
+    origin : {"own", "proxy", "invented"}
     """
 
     case_id: str
@@ -55,6 +67,7 @@ class LabelledCase:
     cues: tuple[tuple[int, int, str, str], ...] = ()
     pair: str = ""
     source: str = ""
+    origin: str = "own"
 
     @property
     def target(self) -> float:
@@ -75,7 +88,13 @@ class CaseTable:
     remarks: tuple[str, ...] = ()
 
 
-def read_cases(path: Path, *, columns: Mapping[str, str] | None = None) -> CaseTable:
+def read_cases(
+    path: Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    label_words: Mapping[str, str] | None = None,
+    is_labelled: bool = True,
+) -> CaseTable:
     """Return the labelled cases of a table or of all tables in a folder.
 
     Parameters
@@ -84,6 +103,10 @@ def read_cases(path: Path, *, columns: Mapping[str, str] | None = None) -> CaseT
         ``.jsonl``, ``.csv``, ``.xlsx`` or ``.parquet``, or a folder of them.
     columns : mapping of str to str, optional
         Name in the contract to the name in the table, such as ``{"complaint": "narrative"}``.
+    label_words : mapping of str to str, optional
+        The table's word to the label it stands for, such as ``{"upheld": "substantiated"}``.
+    is_labelled : bool, default=True
+        Whether every row must have a label; without it the rows that have none are read, with an empty one.
 
     Raises
     ------
@@ -93,9 +116,11 @@ def read_cases(path: Path, *, columns: Mapping[str, str] | None = None) -> CaseT
     """
     cases: list[LabelledCase] = []
     problems: list[str] = []
+    words = {word.strip().casefold(): label for word, label in (label_words or {}).items()}
     for file in _files(path):
-        for number, row in _rows(file, columns or {}):
-            case, problem = _case(row, f"{file.name} row {number}", file.name)
+        origin = _origin(file.parent)
+        for number, row in _rows(file, columns or {}, REQUIRED if is_labelled else REQUIRED[:1]):
+            case, problem = _case(row, f"{file.name} row {number}", file.name, origin, words, is_labelled)
             if case is None:
                 problems.append(problem)
             else:
@@ -114,27 +139,67 @@ def _files(path: Path) -> list[Path]:
     if not path.is_file():
         raise InputError("E320", "there is no such table", where=str(path), cure="give a file or a folder of tables")
     if path.suffix not in _SUFFIXES:
-        raise InputError("E321", f"'{path.suffix}' is no table", where=path.name, cure=f"use {', '.join(_SUFFIXES)}")
+        cure = f"use {', '.join(_SUFFIXES)}; the CFPB's packed table is read with --format cfpb"
+        raise InputError("E321", f"'{path.suffix}' is no table", where=path.name, cure=cure)
     return [path]
 
 
-def _rows(file: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _origin(folder: Path) -> str:
+    path = folder / _CORPUS
+    if not path.is_file():
+        return "own"
+    said = tomllib.loads(path.read_text("utf-8")).get("origin")
+    if said not in ORIGINS:
+        what, cure = f"origin '{said}' is not known", f"use {', '.join(ORIGINS)}"
+        raise InputError("E326", what, where=_CORPUS, cure=cure)
+    return str(said)
+
+
+def _rows(file: Path, columns: Mapping[str, str], required: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
+    rows: list[Any]
     if file.suffix == ".jsonl":
-        rows: list[Any] = [_record(line, number, file) for number, line in _lines(file)]
+        rows = [_record(line, number, file) for number, line in _lines(file)]
+    elif file.suffix == ".parquet":
+        rows = pd.read_parquet(file).to_dict("records")
+    elif file.suffix == ".xlsx":
+        rows = pd.read_excel(file, dtype=str, keep_default_na=False).to_dict("records")
     else:
-        readers = {".csv": pd.read_csv, ".xlsx": pd.read_excel, ".parquet": pd.read_parquet}
-        options: dict[str, Any] = {} if file.suffix == ".parquet" else {"dtype": str, "keep_default_na": False}
-        rows = readers[file.suffix](file, **options).to_dict("records")
+        rows = _csv_rows(file)
     if not rows:
         return
     names = {name: columns.get(name, name) for name in COLUMNS}
-    missing = [names[name] for name in REQUIRED if names[name] not in rows[0]]
+    missing = [names[name] for name in required if names[name] not in rows[0]]
     if missing:
-        raise InputError(
-            "E322", f"column '{missing[0]}' is missing", where=file.name, cure="name it with --columns complaint=NAME"
-        )
+        cure = "name it with --columns complaint=NAME"
+        if "Consumer complaint narrative" in rows[0]:
+            cure = "the CFPB's table is read with --format cfpb"
+        raise InputError("E322", f"column '{missing[0]}' is missing", where=file.name, cure=cure)
     for number, row in enumerate(rows, start=1):
-        yield number, {name: row.get(column) for name, column in names.items()}
+        yield number, {name: _cell(row.get(column)) for name, column in names.items()}
+
+
+def _csv_rows(file: Path) -> list[Any]:
+    raw = file.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # What Excel writes on a Russian Windows.
+        text = raw.decode("cp1251", errors="replace")
+    head = text.partition("\n")[0]
+    mark = max((",", ";", "\t"), key=head.count)
+    try:
+        rows: list[Any] = pd.read_csv(io.StringIO(text), sep=mark, dtype=str, keep_default_na=False).to_dict("records")
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        what = " ".join(str(error).split())
+        raise InputError("E325", f"this is no CSV ({what})", where=file.name, cure="save the table anew") from None
+    return rows
+
+
+def _cell(value: Any) -> Any:
+    # An empty cell of a Parquet file comes as None or nan.
+    if value is None or (isinstance(value, float) and value != value):
+        return None
+    return _SHIELD.sub("", value) if isinstance(value, str) else value
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
@@ -154,14 +219,17 @@ def _record(line: str, number: int, file: Path) -> dict[str, Any]:
     return record
 
 
-def _case(row: Mapping[str, Any], where: str, source: str) -> tuple[LabelledCase | None, str]:
+def _case(
+    row: Mapping[str, Any], where: str, file: str, origin: str, words: Mapping[str, str], is_labelled: bool
+) -> tuple[LabelledCase | None, str]:
     text = str(row["complaint"] or "")
-    label = str(row["label"] or "").strip().lower()
-    language = str(row["language"] or "").strip().lower() or _language(text)
+    said = str(row["label"] or "").strip()
+    label = words.get(said.casefold(), said.lower())
+    language = str(row["language"] or "").strip().lower() or language_of(text)
     sector = str(row["sector"] or "").strip().lower() or "other"
     if not text.strip():
         return None, f"{where}: the complaint is empty"
-    if label not in LABELS:
+    if label not in LABELS and (label or is_labelled):
         return None, f"{where}: label '{label}' is none of {', '.join(LABELS)}"
     if language not in LANGUAGES:
         return None, f"{where}: language '{language}' is none of {', '.join(LANGUAGES)}"
@@ -173,7 +241,9 @@ def _case(row: Mapping[str, Any], where: str, source: str) -> tuple[LabelledCase
     group = str(row["group"] or "").strip()
     case_id = str(row["case_id"] or "").strip() or where
     pair = str(row["pair"] or "")
-    return LabelledCase(case_id, text, label, language, sector, group, cues, pair, source), ""
+    source = str(row["source"] or "").strip() or file
+    origin = "invented" if source == TEACHING else origin
+    return LabelledCase(case_id, text, label, language, sector, group, cues, pair, source, origin), ""
 
 
 def _cues(cell: Any, text: str) -> tuple[tuple[tuple[int, int, str, str], ...], str]:
@@ -195,7 +265,8 @@ def _cues(cell: Any, text: str) -> tuple[tuple[tuple[int, int, str, str], ...], 
     return tuple(cues), ""
 
 
-def _language(text: str) -> str:
+def language_of(text: str) -> str:
+    """Return the language a complaint is written in, by its letters."""
     cyrillic = sum("а" <= letter <= "я" for letter in text.lower())
     latin = sum("a" <= letter <= "z" for letter in text.lower())
     return "ru" if cyrillic and cyrillic >= latin / 2 else "en"

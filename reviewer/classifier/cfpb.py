@@ -12,7 +12,6 @@ from pathlib import Path
 import pandas as pd
 
 from reviewer.classifier.cases import LabelledCase
-from reviewer.classifier.train import Progress, TrainingReport, train_cases
 from reviewer.errors import InputError
 
 NARRATIVE = "Consumer complaint narrative"
@@ -66,29 +65,5 @@ def read_cfpb(path: Path, *, with_credit_reporting: bool = True) -> Iterator[Lab
             about_reports = row[PRODUCT].startswith("Credit reporting")
             if label and row[NARRATIVE].strip() and (with_credit_reporting or not about_reports):
                 case_id = row[NUMBER] or f"row {number}"
-                yield LabelledCase(case_id, row[NARRATIVE], label, "en", "bank", group=row[COMPANY], source=path.name)
-
-
-def train_cfpb(
-    path: Path,
-    out_dir: Path,
-    *,
-    with_credit_reporting: bool = True,
-    random_state: int = 0,
-    progress: Progress | None = None,
-) -> TrainingReport:
-    """Train the fast builder on the CFPB's table; manifest and card call the label a proxy.
-
-    Parameters
-    ----------
-    path, out_dir : pathlib.Path
-    with_credit_reporting : bool, default=True
-    random_state : int, default=0
-    progress : callable, optional
-
-    Notes
-    -----
-    Whole companies are held out. 100,000 rows take about two minutes and one gigabyte on one core.
-    """
-    cases = list(read_cfpb(path, with_credit_reporting=with_credit_reporting))
-    return train_cases(cases, out_dir, builder="large", random_state=random_state, proxy_label=True, progress=progress)
+                text, group = row[NARRATIVE], row[COMPANY]
+                yield LabelledCase(case_id, text, label, "en", "bank", group=group, source=path.name, origin="proxy")

@@ -19,15 +19,15 @@ class Trust:
         Complaints on which the model decides at all.
     right, right_low, right_high : float
         Decided complaints on which it is right, with the 95 % interval.
-    is_proxy : bool
-        Whether the labels were outcomes of real complaints, taken for labels; else the complaints were invented.
+    origin : {"own", "proxy", "invented"}
+        Whose word most labels were: the team's own, outcomes taken for labels, the authors' of invented complaints.
     """
 
     decided: float
     right: float
     right_low: float
     right_high: float
-    is_proxy: bool
+    origin: str
 
 
 def model_id(manifest: Manifest, language: str) -> str:
@@ -44,5 +44,5 @@ def trust_in(model: str | None) -> Trust | None:
             continue
         figures = manifest.languages[language].figures
         if {"decided", "right"} <= figures.keys():
-            return Trust(figures["decided"][0], *figures["right"], is_proxy=manifest.proxy_label)
+            return Trust(figures["decided"][0], *figures["right"], origin=manifest.origin)
     return None

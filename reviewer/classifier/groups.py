@@ -17,8 +17,9 @@ Array = npt.NDArray[Any]
 # Project judgement: declared twins of our corpora have a cosine of 0.1 to 0.8 over letter groups (median 0.4), nearly
 # all strangers one below 0.12; at 0.15 nearly every undeclared twin is caught. Linking two strangers costs nothing.
 ALIKE = 0.15
-# Beyond this many cases all pairs cost too much, and form letters sent to many companies would tie everything into one
-# group: then declared groups count alone, and a text of the hold-out is not learnt from elsewhere (``train``).
+# Beyond this many cases all pairs cost too much, and in a public download letters of one form, sent to many companies,
+# tie everything into one group: then declared groups count alone, and a text of the hold-out is not learnt from
+# elsewhere (``train``).
 MOST_COMPARED = 12_000
 HOLDOUT_SHARE = 0.12
 N_FOLDS = 5
@@ -35,9 +36,9 @@ def link_groups(cases: Sequence[LabelledCase]) -> Array:
         return index
 
     first: dict[str, int] = {}
-    is_large = len(cases) > MOST_COMPARED
+    by_declaration = _counts_declared_only(cases)
     for index, case in enumerate(cases):
-        for key in _keys(case)[:1] if is_large else _keys(case):
+        for key in _keys(case)[:1] if by_declaration else _keys(case):
             parent[root(index)] = root(first.setdefault(key, index))
     for one, other in alike_pairs(cases):
         parent[root(one)] = root(other)
@@ -47,7 +48,7 @@ def link_groups(cases: Sequence[LabelledCase]) -> Array:
 def alike_pairs(cases: Sequence[LabelledCase], *, at_least: float = ALIKE) -> list[tuple[int, int]]:
     """Return index pairs of complaints in one language whose texts are alike."""
     pairs: list[tuple[int, int]] = []
-    if len(cases) > MOST_COMPARED:
+    if _counts_declared_only(cases):
         return pairs
     for language in sorted({case.language for case in cases}):
         own = np.array([index for index, case in enumerate(cases) if case.language == language])
@@ -61,6 +62,10 @@ def alike_pairs(cases: Sequence[LabelledCase], *, at_least: float = ALIKE) -> li
                 if begin + one < other and cosine >= at_least:
                     pairs.append((int(own[begin + one]), int(own[other])))
     return pairs
+
+
+def _counts_declared_only(cases: Sequence[LabelledCase]) -> bool:
+    return len(cases) > MOST_COMPARED or (bool(cases) and all(case.origin == "proxy" for case in cases))
 
 
 def holdout(cases: Sequence[LabelledCase], groups: Array, *, share: float = HOLDOUT_SHARE) -> Array:

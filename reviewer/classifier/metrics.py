@@ -55,16 +55,25 @@ def probability_figures(rows: Sequence[AnnotatedEstimate]) -> str:
 
 def pairs_in_order(rows: Sequence[AnnotatedEstimate]) -> float:
     """Return the share of pairs in which the substantiated twin has the higher probability; nan without pairs."""
+    ordered = _pair_orders(rows)
+    return float(np.mean(ordered)) if ordered else float("nan")
+
+
+def n_pairs(rows: Sequence[AnnotatedEstimate]) -> int:
+    """Return how many pairs have both twins with a probability."""
+    return len(_pair_orders(rows))
+
+
+def _pair_orders(rows: Sequence[AnnotatedEstimate]) -> list[bool]:
     twins: dict[frozenset[str], dict[str, float]] = defaultdict(dict)
     for row in rows:
         if row.pair and row.probability is not None:
             twins[row.pair][row.label] = row.probability
-    ordered = [
+    return [
         pair["substantiated"] > pair["unsubstantiated"]
         for pair in twins.values()
         if {"substantiated", "unsubstantiated"} <= set(pair)
     ]
-    return float(np.mean(ordered)) if ordered else float("nan")
 
 
 Figure = tuple[float, float, float]

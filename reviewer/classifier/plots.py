@@ -52,3 +52,22 @@ def plot_slices(slices: Sequence[Mapping[str, Any]], path: Path, *, figure_name:
     axes.set(xlabel=f"{figure_name}, 95 %", xlim=(0, 1))
     figure.savefig(path)
     return path
+
+
+def plot_sectors(slices: Sequence[Mapping[str, Any]], path: Path) -> Path:
+    """Draw per slice the mean probability said beside the share found, with the error of the share."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6, 1.2 + 0.28 * max(1, len(slices))), layout="constrained")
+    axes = figure.add_subplot()
+    for place, row in enumerate(reversed(slices)):
+        # Two standard errors of a share.
+        reach = 2 * float(np.sqrt(row["found"] * (1 - row["found"]) / row["n_cases"]))
+        axes.plot([row["found"] - reach, row["found"] + reach], [place, place], color="grey")
+        axes.plot([row["found"]], [place], marker="o", color="black", label="share found" if not place else None)
+        axes.plot([row["said"]], [place], marker="x", color="tab:red", label="probability said" if not place else None)
+    axes.set_yticks(range(len(slices)), [f"{row['slice']} ({row['n_cases']})" for row in reversed(slices)], fontsize=8)
+    axes.set(xlabel="substantiated, 95 %", xlim=(0, 1))
+    axes.legend(fontsize=7, loc="best")
+    figure.savefig(path)
+    return path

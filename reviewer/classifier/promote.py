@@ -11,12 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from reviewer.classifier.artifact import read_manifest
-from reviewer.classifier.cases import LabelledCase, read_cases
+from reviewer.classifier.cases import LabelledCase
 from reviewer.classifier.evaluate import estimate_cases
 from reviewer.classifier.groups import holdout, link_groups
 from reviewer.classifier.metrics import auc
+from reviewer.classifier.seen import read_seen, unlearnt
 from reviewer.classifier.shelf import champion, in_use, models_root, put_in_use
-from reviewer.classifier.train import Progress
+from reviewer.classifier.sources import Reading, read_labelled
+from reviewer.classifier.train import PROXY_REMARK, Progress
 from reviewer.errors import ModelError
 
 Array = npt.NDArray[Any]
@@ -64,6 +66,7 @@ def promote(
     model_dir: Path,
     *,
     cases_path: Path | None = None,
+    reading: Reading | None = None,
     models_root_dir: Path | None = None,
     reason: str = "",
     random_state: int = 0,
@@ -71,12 +74,16 @@ def promote(
 ) -> tuple[Promotion, ...]:
     """Make a model the one in use where it is better; with a ``reason`` also where it is not.
 
+    A model that learnt a proxy in the place of verdicts is put in use with a reason only.
+
     Parameters
     ----------
     model_dir : pathlib.Path
         The challenger; it must lie beside the other models.
     cases_path : pathlib.Path, optional
         Labelled cases; their frozen hold-out is what both are measured on. The product's own corpora if not given.
+    reading : Reading, optional
+        Format, columns and words of the labelled cases.
     models_root_dir : pathlib.Path, optional
         Folder of the models; the product's if not given.
     reason : str
@@ -92,8 +99,9 @@ def promote(
     if model_dir.resolve().parent != root.resolve():
         raise ModelError("E508", "the model lies elsewhere", where=model_dir.name, cure=f"move it into '{root.name}'")
     decisions = []
+    path = cases_path or root.parent / "data" / "complaints"
     for language in sorted(read_manifest(model_dir).languages):
-        decision = _decide(root, model_dir, language, cases_path, reason, random_state, progress)
+        decision = _decide(root, model_dir, language, path, reading, reason, random_state, progress)
         if decision.promoted:
             names = [name for name in in_use(root).get(language, []) if name != model_dir.name]
             put_in_use(root, language, [*names, model_dir.name])
@@ -121,23 +129,22 @@ def _decide(
     root: Path,
     model_dir: Path,
     language: str,
-    cases_path: Path | None,
+    path: Path,
+    reading: Reading | None,
     reason: str,
     random_state: int,
     progress: Progress | None,
 ) -> Promotion:
     present = champion(root, language)
+    is_proxy = read_manifest(model_dir).proxy_label
+    if present is not None and present.name == model_dir.name:
+        return Promotion(language, False, present.name, model_dir.name, {}, "it is already in use")
+    if is_proxy and not reason:
+        name = present.name if present else None
+        return Promotion(language, False, name, model_dir.name, {}, f"{PROXY_REMARK}; say why it is to be used")
     if present is None:
         return Promotion(language, True, None, model_dir.name, {}, reason or "no model was in use")
-    if present.name == model_dir.name:
-        return Promotion(language, False, present.name, model_dir.name, {}, "it is already in use")
-    path = cases_path or root.parent / "data" / "complaints"
-    if not path.exists():
-        raise ModelError("E509", "nothing to compare on", where=language, cure="give the labelled cases")
-    cases = _held_out(read_cases(path).cases, language)
-    if len(cases) < LEAST_CASES:
-        cure = f"label more: at least {LEAST_CASES} decided cases must fall into the hold-out"
-        raise ModelError("E509", f"only {len(cases)} decided cases in the hold-out", where=language, cure=cure)
+    cases = _held_out(path, reading, language, (present, model_dir))
     truth = np.array([case.target for case in cases])
     old = estimate_cases(present, cases, language, trial=True, progress=progress)
     new = estimate_cases(model_dir, cases, language, trial=True, progress=progress)
@@ -145,7 +152,8 @@ def _decide(
     better = confidence >= LEAST_CONFIDENCE
     why = f"better in {confidence:.0%} of the resamples of {len(cases)} cases"
     if better or reason:
-        return Promotion(language, True, present.name, model_dir.name, figures, why if better else f"{reason}; {why}")
+        why = f"{reason}; {why}" if reason else why
+        return Promotion(language, True, present.name, model_dir.name, figures, why)
     return Promotion(
         language, False, present.name, model_dir.name, figures, f"{why}, {LEAST_CONFIDENCE:.0%} are needed"
     )
@@ -181,10 +189,21 @@ def _gain(truth: Array, old: Array, new: Array) -> tuple[float, float]:
     return gain, float(np.mean((old - truth) ** 2) - np.mean((new - truth) ** 2))
 
 
-def _held_out(cases: Sequence[LabelledCase], language: str) -> list[LabelledCase]:
-    held = holdout(cases, link_groups(cases))
-    return [
+def _held_out(path: Path, reading: Reading | None, language: str, models: Sequence[Path]) -> list[LabelledCase]:
+    """Return the decided cases of the frozen hold-out that neither measured twin has learnt."""
+    if not path.exists():
+        raise ModelError("E509", "nothing to compare on", where=language, cure="give the labelled cases")
+    cases = read_labelled(path, reading).cases
+    groups = link_groups(cases)
+    kept = holdout(cases, groups)
+    for folder in models:
+        kept &= unlearnt(cases, groups, read_seen(folder))
+    held = [
         case
-        for case, inside in zip(cases, held, strict=True)
+        for case, inside in zip(cases, kept, strict=True)
         if inside and case.language == language and case.label != "unclear"
     ]
+    if len(held) < LEAST_CASES:
+        cure = f"label more: at least {LEAST_CASES} decided cases must fall into the hold-out"
+        raise ModelError("E509", f"only {len(held)} decided cases in the hold-out", where=language, cure=cure)
+    return held

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reviewer.errors import InputError
+
+if TYPE_CHECKING:
+    from reviewer.store import Store
 
 app = typer.Typer(
     help="What is kept: list it, export it, erase one person's records.", no_args_is_help=True, rich_markup_mode=None
@@ -75,10 +77,10 @@ def export_records(
 
     with Store(store, must_exist=True) as kept:
         if labels:
-            lines = _label_lines(kept)
-        else:
-            found = kept.records(case_id=case_id, agent=agent, team=team, person=person)
-            lines = [as_json(record) + "\n" for record in found]
+            _write_labels(kept, output)
+            return 0
+        found = kept.records(case_id=case_id, agent=agent, team=team, person=person)
+        lines = [as_json(record) + "\n" for record in found]
     if output is None:
         sys.stdout.write("".join(lines))
         return 0
@@ -90,6 +92,28 @@ def export_records(
     return 0
 
 
+@app.command("labels")
+def export_labels(
+    store: StorePath = DEFAULT_STORE,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="CSV, XLSX, JSONL or Parquet (default: CSV to the screen).")
+    ] = None,
+) -> int:
+    """Write the labelled complaints as a table that 'reviewer train' takes as it is.
+
+    Labels given on the page and outcomes of investigations; of each person the last word on a complaint.
+
+    \b
+    Example:
+      reviewer store labels -o cases.csv
+    """
+    from reviewer.store import Store
+
+    with Store(store, must_exist=True) as kept:
+        _write_labels(kept, output)
+    return 0
+
+
 @app.command("erase")
 def erase_records(
     store: StorePath = DEFAULT_STORE,
@@ -98,7 +122,7 @@ def erase_records(
     person: Person = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> int:
-    """Erase records for good: the words leave the file.
+    """Erase records and labels for good: the words leave the file.
 
     \b
     Example:
@@ -113,28 +137,27 @@ def erase_records(
         found = list(kept.records(case_id=case_id, agent=agent, person=person))
         for record in found:
             typer.echo(f"{record.record_id}\t{record.kept_at:%Y-%m-%d %H:%M}\t{record.review.case_id}")
-        if found and not yes and not typer.confirm(f"Erase {len(found)} records?", err=True):
+        theirs = {"person": person, "labelled_by": agent, "case_id": case_id}
+        n_theirs = kept.n_labels(**theirs)
+        asked = f"Erase {len(found)} records with the labels of their complaints, and {n_theirs} labels more?"
+        if (found or n_theirs) and not yes and not typer.confirm(asked, err=True):
             return 0
+        n_before = kept.n_labels()
         n_erased = kept.erase(found)
-        n_labels = kept.erase_labels(person=person) if person else 0
+        kept.erase_labels(**theirs)
+        n_labels = n_before - kept.n_labels()
     typer.echo(f"{n_erased} records and {n_labels} labelled complaints erased", err=True)
     return 0
 
 
-def _label_lines(kept: object) -> list[str]:
-    from reviewer.store import Store
-    from reviewer.tables.write import neutral
+def _write_labels(kept: Store, output: Path | None) -> None:
+    from reviewer.store import INVESTIGATION
+    from reviewer.tables.labels import LABEL_COLUMNS, kind_of, label_rows, open_table
 
-    assert isinstance(kept, Store)
-
-    class Lines(list[str]):
-        """A list that a CSV writer can write to."""
-
-        write = list.append
-
-    lines = Lines()
-    names = ("case_id", "language", "sector", "complaint", "label", "labelled_by", "labelled_at")
-    rows = csv.writer(lines)
-    rows.writerow(names)
-    rows.writerows([neutral(getattr(label, name)) for name in names] for label in kept.labels())
-    return lines
+    current = kept.current_labels()
+    with open_table(output or sys.stdout.buffer, kind_of(output), LABEL_COLUMNS) as write:
+        for row in label_rows(current):
+            write(row)
+    n_earlier = kept.n_labels() - sum(one.source != INVESTIGATION for one in current)
+    more = f"; {n_earlier} earlier words of the same people on the same complaints stay in the store" * bool(n_earlier)
+    typer.echo(f"{len(current)} labels{more}", err=True)

@@ -14,6 +14,8 @@ from reviewer.exchange import Exchange
 from reviewer.findings import Deadlines, Hit, Promise
 from reviewer.sectors.house import HouseLevel
 
+_OVER_THE_LIMIT = frozenset({"DDL103", "DDL109"})
+
 
 @dataclass(frozen=True, slots=True)
 class DeadlineReading:
@@ -21,6 +23,17 @@ class DeadlineReading:
 
     hits: tuple[Hit, ...] = ()
     deadlines: Deadlines = field(default_factory=Deadlines)
+
+
+def _is_told(citation: Hit, hits: tuple[Hit, ...]) -> bool:
+    return any(
+        one.code in _OVER_THE_LIMIT
+        and one.start is not None
+        and one.end is not None
+        and one.start < (citation.end or 0)
+        and (citation.start or 0) < one.end
+        for one in hits
+    )
 
 
 def check_deadlines(exchange: Exchange, *, house: tuple[HouseLevel, ...] = ()) -> DeadlineReading:
@@ -45,9 +58,10 @@ def check_deadlines(exchange: Exchange, *, house: tuple[HouseLevel, ...] = ()) -
             check_dates(exchange, terms),
             check_law(exchange, terms, answer, house=house),
             check_open_promises(exchange, terms),
-            check_citations(exchange),
         )
     )
+    # A term over the limit is told as that; that its citation is often wrong too adds nothing.
+    hits += tuple(one for one in check_citations(exchange) if not _is_told(one, hits))
     text = exchange.case.reply
     promises = tuple(
         Promise(start=one.start, end=one.end, quote=text[one.start : one.end], on=one.on, **{"for": one.act or "other"})

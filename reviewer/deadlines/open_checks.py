@@ -17,7 +17,19 @@ from reviewer.language.pattern import Match
 from reviewer.language.scopes import statuses
 
 # Acts that a customer waits for; «проверим» and the like are no promise of a result.
-_OWED = ("refund", "replace", "repair", "visit", "contact", "reply", "document", "delivery", "service", "assign", "goodwill")
+_OWED = (
+    "refund",
+    "replace",
+    "repair",
+    "visit",
+    "contact",
+    "reply",
+    "document",
+    "delivery",
+    "service",
+    "assign",
+    "goodwill",
+)
 # A refusal has little to do; what it says of sending and handing over is mostly advice or mockery.
 _OWED_AFTER_REFUSAL = ("refund", "contact", "reply", "assign", "goodwill")
 # Beside a day for one act, only these are looked for on their own: what else is said hangs on the dated act.
@@ -121,6 +133,4 @@ def _is_owed(reply: Document, match: Match) -> bool:
 
 def _is_denied(reply: Document, index: int) -> bool:
     """«возврата не будет», "will not be paid": no promise, whatever noun stands beside."""
-    return any(
-        0 <= place < len(reply.tokens) and reply.tokens[place].form in _NOT for place in (index - 1, index + 1)
-    )
+    return any(0 <= place < len(reply.tokens) and reply.tokens[place].form in _NOT for place in (index - 1, index + 1))

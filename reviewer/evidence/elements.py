@@ -67,7 +67,7 @@ def _evidence(exchange: Exchange, reply: Document, element: str) -> list[TextSpa
 
 
 def _restated(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
-    places = restated_words(exchange.complaint, reply)
+    places = restated_words(exchange.complaint, reply, in_letter=exchange.case.channel in {"letter", "email"})
     # In a chat the question stands right above: particulars in the answer are about it.
     return places or (particulars(reply) if exchange.case.channel == "chat" else [])
 

@@ -89,7 +89,7 @@ def is_grounded(reply: Document, sentence: Sentence, *, refusal: bool = False) -
     """
     grounded = _grounded_sentences(reply)
     first, last = _paragraph(reply, sentence)
-    begin = 0 if refusal else max(first, sentence.index - _BEFORE)
+    begin = first if refusal else max(first, sentence.index - _BEFORE)
     near = range(begin, min(last, sentence.index + _AFTER + 1))
     if any(number in grounded for number in near):
         return True

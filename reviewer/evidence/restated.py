@@ -11,9 +11,11 @@ from reviewer.language.document import Token
 from reviewer.language.vectors import sentence_vectors
 from reviewer.text import TextSpan
 
-# Project judgement: one own noun of the complaint («шкаф», "deposit") or one of its numbers is a sign, two light
-# words (a verb, an adjective) are as good; set on the letters of tests/letters.
-_NEEDED = 1.0
+# Project judgement: in a chat or under a review one own noun of the complaint («шкаф», "deposit") or one of its numbers
+# says what it is about, two light words (a verb, an adjective) are as good; a letter says it in two such words, for one
+# comes back by chance. Set on annotated letters.
+_NEEDED, _NEEDED_IN_LETTER = 1.0, 2.0
+_FEW_WORDS = 8  # content words of a complaint that has too few to ask for two of them
 _NOUN, _OTHER, _NUMBER = 1.0, 0.5, 1.0
 # Project judgement: on the letters of tests/letters a sentence of another case is hardly ever as close.
 _CLOSE = 0.45
@@ -23,7 +25,7 @@ _SHORTEST_WORD = 3
 _SHORTEST_NUMBER = 2  # digits: «5» says nothing, «15 000» much
 
 
-def restated_words(complaint: Document | None, reply: Document) -> list[TextSpan]:
+def restated_words(complaint: Document | None, reply: Document, *, in_letter: bool = True) -> list[TextSpan]:
     """Return the words of the reply that take up the complaint; empty where they are too few to say what it is about.
 
     Parameters
@@ -31,11 +33,16 @@ def restated_words(complaint: Document | None, reply: Document) -> list[TextSpan
     complaint : Document or None
         Without it, or where it is in another language, any particulars of the reply stand for its subject.
     reply : Document
-        Salutation and signature do not count: a firm's name is no subject.
+        Salutation and signature do not count: a firm's name is no subject, nor is the customer's.
+    in_letter : bool, default=True
+        Whether it is a letter or e-mail, which owes more than one word.
     """
     if complaint is None or complaint.language != reply.language:
         return particulars(reply)
-    theirs = {word for token in complaint.tokens for word in _content(token, complaint.language)}
+    names = {index for one in (*complaint.mentions_of("person"),) for index in range(one.first, one.last)}
+    theirs = {
+        word for token in complaint.tokens if token.index not in names for word in _content(token, complaint.language)
+    }
     total = 0.0
     seen: set[str] = set()
     places: list[TextSpan] = []
@@ -47,7 +54,8 @@ def restated_words(complaint: Document | None, reply: Document) -> list[TextSpan
         if not shared & seen:
             total += _weight(token)
         seen |= shared
-    if total >= _NEEDED:
+    told = sum(bool(_content(token, complaint.language)) for token in complaint.tokens if token.index not in names)
+    if total >= (_NEEDED_IN_LETTER if in_letter and told > _FEW_WORDS else _NEEDED):
         return places
     return _close_sentences(complaint, reply)
 

@@ -54,7 +54,7 @@ MENTION_KINDS = frozenset(
 _ANY_WORD = "*"
 _TOKENS_PER_LEXICON_ENTRY = 8
 _GAP_STOPS = frozenset({";", ":"})
-_BARE_GAP_STOPS = frozenset({",", "(", ")", "—", "–", "-"})
+_BARE_GAP_STOPS = frozenset({",", "(", ")", "—", "–", "-", "?", "!"})
 
 
 # English function words of four letters and more: they stand in every sentence, so nothing is looked up by them.

@@ -20,6 +20,8 @@ from reviewer.language.syntax import tree_of
 _REACH_WITHOUT_TREE = 6
 # Relations a negation does not pass through: another predicate, said beside the negated one.
 _NOT_UNDER_NEGATION = ("conj", "parataxis", "advcl", "acl:relcl", "discourse")
+# An apology reaches into the clause that describes its object: "we apologise to all whom we left behind".
+_NOT_UNDER_APOLOGY = ("conj", "parataxis", "advcl", "discourse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ def _governed(document: Document, sentence: Sentence, cue: _Cue, first: int, las
         if clause is not None and not clause.first <= target < clause.last:
             continue
         path = tree.path_up(target)
-        if governor in path and not _crosses(tree, path[: path.index(governor)]):
+        if governor in path and not _crosses(tree, path[: path.index(governor)], cue.row.status):
             return f"«{words}» governs «{document.tokens[target].text}»"
     return ""
 
@@ -208,5 +210,6 @@ def _heads(tree: Tree, first: int, last: int) -> list[int]:
     ]
 
 
-def _crosses(tree: Tree, path: list[int]) -> bool:
-    return any(tree.relation(index) in _NOT_UNDER_NEGATION for index in path)
+def _crosses(tree: Tree, path: list[int], status: str) -> bool:
+    stops = _NOT_UNDER_APOLOGY if status == "apology" else _NOT_UNDER_NEGATION
+    return any(tree.relation(index) in stops for index in path)

@@ -226,8 +226,7 @@ def _complaint(review: Review, say: Messages) -> Iterator[str]:
 
 def _trust(model_id: str | None, say: Messages) -> Iterator[str]:
     trust = trust_in(model_id)
-    kind = "proxy" if trust and trust.is_proxy else "invented"
-    yield say(f"report.estimate_{kind}", model_id=model_id)
+    yield say(f"report.estimate_{trust.origin if trust else 'unknown'}", model_id=model_id)
     if trust is None:
         yield say("report.estimate_error_unknown")
         return

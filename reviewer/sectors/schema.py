@@ -109,13 +109,15 @@ class Term(_Row):
 
 
 class Act(_Row):
-    """A law, decree or code that replies cite."""
+    """A law, decree or code that replies cite; ``gist_ru`` and ``gist_en`` say in our own words what it is about."""
 
     id: str
     kind: str
     number: str = ""
     dated: date | None = None
     title: str
+    gist_ru: str = Field(min_length=5)
+    gist_en: str = Field(min_length=5)
     short_names: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     highest_article: int | None = None
@@ -127,6 +129,10 @@ class Act(_Row):
     checked_on: date
     sources: tuple[str, ...] = ()
     note: str = ""
+
+    def gist(self, language: str) -> str:
+        """Return what the act is about, in a language of the product."""
+        return self.gist_ru if language == "ru" else self.gist_en
 
     def label(self) -> str:
         """Return how the act is cited."""

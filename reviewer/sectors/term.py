@@ -254,8 +254,7 @@ def _answer(
         latest_last = law.calendar.last_day(latest, days, unit, move=lenient)
         rows = () if is_brief else law.calendar.rows(earliest, days, unit, move=term.last_day)
     elif days is not None and unit in {"hours", "minutes"}:
-        moment = datetime(received_on.year, received_on.month, received_on.day) + timedelta(**{unit: days})
-        last = latest_last = moment.date() + timedelta(days=1 if unit == "hours" else 0)
+        last = latest_last = _last_of_hours(received_on, days, unit)
     return TermAnswer(
         jurisdiction=law.jurisdiction,
         sector=sector,
@@ -276,6 +275,12 @@ def _answer(
         remarks=tuple(_remarks(law, term, registered_on, language, earliest, last)),
         alternatives=alternatives,
     )
+
+
+def _last_of_hours(event_on: date, number: int, unit: str) -> date:
+    """The hour of the event is not known: hours are counted from the day's last minute, minutes end on the day."""
+    last_minute = datetime(event_on.year, event_on.month, event_on.day, 23, 59)
+    return (last_minute + timedelta(hours=number)).date() if unit == "hours" else event_on
 
 
 def _starts(law: Law, term: Term, received_on: date, registered_on: date | None) -> tuple[date, date]:
@@ -301,6 +306,7 @@ def _remarks(
 ) -> Iterable[str]:
     says = _says(language)
     yield term.when(language)
+    yield says["act"].format(gist=law.acts[term.act].gist(language))
     if term.starts_from == "registration" and registered_on is None:
         yield says["registration"]
     if term.starts_from == "ack_sent":

@@ -1,5 +1,6 @@
 """Train, refuse, evaluate, promote, roll back: an analyst's life with a small table."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,12 +9,14 @@ import pytest
 import skops.io
 
 from reviewer.classifier import artifact, estimate, shelf
+from reviewer.classifier.cases import LabelledCase, read_cases
 from reviewer.classifier.cfpb import read_cfpb
 from reviewer.classifier.checks import check_labels, suspected_errors
 from reviewer.classifier.evaluate import evaluate
 from reviewer.classifier.promote import compare, promote, rollback
 from reviewer.classifier.reading import read_text
-from reviewer.classifier.sampling import cases_to_label
+from reviewer.classifier.sampling import cases_to_label, choose_cases
+from reviewer.classifier.seen import read_seen, text_key
 from reviewer.classifier.train import train, train_cases
 from reviewer.errors import InputError, ModelError
 from reviewer.language import analyse
@@ -40,7 +43,8 @@ def root(tmp_path_factory, table):
 def test_train_writes_model_manifest_and_card(root):
     manifest = artifact.read_manifest(root / "first")
     row = manifest.languages["en"]
-    assert {path.name for path in (root / "first").iterdir()} == {row.file, row.trial_file, "manifest.json", "card.md"}
+    written = {row.file, row.trial_file, "manifest.json", "card.md", "seen.txt"}
+    assert {path.name for path in (root / "first").iterdir()} == written
     assert set(row.n_cases) == {"substantiated", "unclear", "unsubstantiated"}
     assert row.figures["auc"][0] > 0.55
     assert row.band.low < 0.5 < row.band.high
@@ -123,20 +127,62 @@ def test_load_refuses_a_missing_language_and_a_missing_manifest(root, tmp_path):
 
 
 def test_evaluate_writes_figures_baselines_and_plots(root, table, tmp_path):
-    other = tmp_path / "other.jsonl"
-    other.write_text("\n".join(table.read_text("utf-8").splitlines()[::2]), "utf-8")
-    report = evaluate(root / "first", other, plots_dir=tmp_path / "plots")
-    assert [row["slice"] for row in report.slices] == ["en", "en bank", "en delivery", "en goods"]
-    assert report.slices[0]["figures"]["auc"][0] > 0.9
+    shown = []
+    for sector in ("telecom", "travel"):
+        shown.append((CORPORA / f"en-{sector}.jsonl").read_text("utf-8"))
+    (tmp_path / "other.jsonl").write_text("".join(shown), "utf-8")
+    report = evaluate(root / "first", tmp_path / "other.jsonl", plots_dir=tmp_path / "plots")
+    assert [row["slice"] for row in report.slices] == ["en", "en telecom", "en travel"]
+    assert report.slices[0]["figures"]["auc"][0] > 0.5
     assert 0.5 <= report.baselines["en"]["majority right"] < 0.6
-    assert sorted(path.name for path in report.plots) == ["reliability-en.svg", "slices.svg"]
+    assert sorted(path.name for path in report.plots) == ["reliability-en.svg", "said-and-found.svg", "slices.svg"]
     assert all(path.is_file() for path in report.plots)
+    lines = report.as_text().splitlines()
+    head, first = lines[0].split(), next(line for line in lines if line.startswith("en "))
+    assert head[:3] == ["cases", "ROC", "AUC"]
+    assert first.split()[1] == str(report.slices[0]["n_cases"])
+    assert max(map(len, lines)) <= 130
+    assert f"en: minimal pairs in the right order {report.pairs['en'][0]:.2f} of {report.pairs['en'][1]}" in lines
+
+
+def test_evaluate_never_measures_what_was_learnt(root, table, tmp_path):
+    learnt = {key for key, is_learnt in read_seen(root / "first").items() if is_learnt}
+    grown = tmp_path / "grown.jsonl"
+    new = (CORPORA / "en-travel.jsonl").read_text("utf-8").splitlines()
+    grown.write_text("\n".join([*table.read_text("utf-8").splitlines()[::2], *new]), "utf-8")
+    n_new = sum(text_key(case) not in read_seen(root / "first") for case in read_cases(grown).cases)
+    assert n_new == len(new)
+    report = evaluate(root / "first", grown)
+    assert "were in the training table" in report.remarks[0]
+    assert {row["slice"] for row in report.slices} >= {"en", "en travel"}
+    assert report.slices[0]["n_cases"] < n_new + len(learnt)
+    only = tmp_path / "only.jsonl"
+    rows = [case for case in read_cases(table).cases if text_key(case) in learnt][:5]
+    only.write_text("\n".join(json.dumps({"complaint": one.complaint, "label": one.label}) for one in rows), "utf-8")
+    with pytest.raises(InputError, match=r"E327 first: the model has learnt every case of the table"):
+        evaluate(root / "first", only)
 
 
 def test_evaluate_on_the_training_table_uses_the_hold_out(root, table):
     report = evaluate(root / "first", table)
     assert "frozen hold-out" in report.remarks[0]
     assert 5 < report.slices[0]["n_cases"] < 50
+
+
+def test_evaluate_says_that_complaints_are_invented(root):
+    report = evaluate(root / "first", CORPORA / "en-travel.jsonl")
+    assert any("complaints measured are invented" in remark for remark in report.remarks)
+
+
+def test_train_names_where_the_cases_come_from(root, tmp_path):
+    manifest = artifact.read_manifest(root / "first")
+    n_cases = sum(manifest.languages["en"].n_cases.values())
+    assert (manifest.origins, manifest.sources, manifest.origin) == ({"own": n_cases}, {"cases.jsonl": n_cases}, "own")
+    card = (root / "first" / "card.md").read_text("utf-8")
+    assert f"Cases: cases.jsonl ({n_cases})." in card
+    assert "invented" not in card
+    [case] = [one for one in read_cases(CORPORA / "en-bank.jsonl").cases if one.case_id == "en-bank-c001"]
+    assert case.origin == "invented"
 
 
 def test_promote_and_rollback(root, table, monkeypatch):
@@ -197,8 +243,32 @@ def test_estimate_of_no_words_is_unclear():
 def test_cases_to_label_asks_for_the_least_known_and_not_twice_the_same(toy_cases):
     readings = [read_text(case.complaint, "en") for case in toy_cases[:4]]
     readings.append(readings[0])
-    assert cases_to_label(np.array([0.5, 0.9, 0.6, 0.1, 0.51]), readings, n_cases=2)[0] == 0
-    assert 4 not in cases_to_label(np.array([0.5, 0.9, 0.6, 0.1, 0.51]), readings, n_cases=5)
+    doubts = np.array([0.0, 0.4, 0.1, 0.4, 0.01])
+    assert cases_to_label(doubts, readings, n_cases=2)[0] == 0
+    assert 4 not in cases_to_label(doubts, readings, n_cases=5)
+
+
+def test_cases_to_label_asks_in_every_sector(toy_cases):
+    readings = [read_text(case.complaint, "en") for case in toy_cases[::12][:6]]
+    doubts = np.array([0.0, 0.01, 0.02, 0.03, 0.3, 0.4])
+    chosen = cases_to_label(doubts, readings, n_cases=4, sectors=["bank"] * 4 + ["goods"] * 2)
+    assert chosen == [0, 1, 4, 5]
+    assert cases_to_label(doubts, readings, n_cases=5, sectors=["bank"] * 4 + ["goods"] * 2) == [0, 1, 2, 4, 5]
+
+
+def test_choose_cases_passes_over_labelled_ones_and_repeats(root, toy_cases):
+    pool = [replace(case, label="") for case in toy_cases[:20:4]]
+    pool += [pool[0], replace(toy_cases[1]), LabelledCase("ru-1", "Чайник сломан.", "", "ru")]
+    sample = choose_cases(pool, n_cases=3, model_dir=root / "first")
+    assert {one.case.case_id for one in sample.chosen} <= {case.case_id for case in pool[:5]}
+    assert len(sample.chosen) == 3
+    assert all(0 < one.probability < 1 for one in sample.chosen)
+    assert sample.remarks == (
+        "2 passed over: labelled already, or the same text again",
+        "1 passed over: there is no model for 'ru'",
+    )
+    with pytest.raises(ModelError, match="E511"):
+        choose_cases(pool[-1:], n_cases=3, model_dir=root / "first")
 
 
 def test_read_cfpb_takes_the_outcome_as_a_proxy_and_the_company_as_group(tmp_path):
