@@ -1,7 +1,7 @@
 """The second reader: a learned look at each sentence, where the rules stop and where a rule is not to be trusted alone.
 
-It never blocks by itself. What it is sure of is a finding; a finding of a rule that generalises badly and that it finds
-unlikely is kept as a note, with the reason in its trace.
+It never blocks by itself. What it is sure of is a finding, what it holds for likely a note. A rule's finding that it
+finds unlikely is kept as a note, with the reason in its trace; one that is almost surely wrong is left out.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ import numpy as np
 from reviewer.classifier.artifact import load, read_manifest
 from reviewer.classifier.reader_model import Impression, SentenceReading, read_reply
 from reviewer.classifier.shelf import models_root
-from reviewer.findings import Hit
+from reviewer.findings import Hit, Severity
 from reviewer.language import Document
 from reviewer.text import trim
 
 FOLDER = "reader"
 ORIGIN = "model"
 _SERIES = "9"
-# Project judgement: a rule right in fewer findings than this, on lines its writer had not read, is not enough alone.
-TRUSTED = 0.7
-# Project judgement: below this a weak rule's finding is more likely wrong than right by a wide margin.
-DOUBTED = 0.35
-# Project judgement: a letter has ten clean sentences to one that is not, more than the sets the thresholds come from;
-# at 0.53 a polite pointer to an ombudsman was called a threat.
-SURE = 0.75
+# Project judgement, from sentences neither the reader nor the writers of rules had seen (card in ``models/reader``): a
+# finding from here on is worth a look, from ``SURE`` on it counts.
+NOTED = 0.5
+SURE = 0.7
+# A rule's finding below this is a note, below ``DROPPED`` it is left out: there rules were wrong nine times in ten.
+DOUBTED = 0.3
+DROPPED = 0.15
 _ENDS = " \t\r\n.,;:…-–—•*"
 
 
@@ -64,7 +64,7 @@ def read_sentences(
     hits : list of Hit
         One for each sentence and kind, none where a rule of the kind marks the sentence.
     doubts : dict
-        ``(code, start, end)`` of a weak rule's finding to the trace of the doubt.
+        ``(code, start, end)`` of a rule's finding to the trace of the doubt.
     """
     found = _model(document.language)
     readings = read_reply(document) if found is not None else []
@@ -75,28 +75,31 @@ def read_sentences(
     named = [[(mark.code, mark.kind) for mark in inside] for inside in placed]
     impressions = found.read([one.text for one in readings])
     chances = found.probabilities(document.language, np.stack([one.scores for one in impressions]), named)
+    informal = channel in {"chat", "social"}
+    looked_for = {kind for kind in codes if not (informal and kind == "familiarity")}
     hits, doubts = [], {}
     for reading, impression, inside, row in zip(readings, impressions, placed, chances, strict=True):
         for column, (kind, chance) in enumerate(zip(kinds, row, strict=True)):
             own = [mark for mark in inside if mark.kind == kind]
             if own:
                 for mark in own:
-                    doubt = _doubt(found, document.language, mark, float(chance))
-                    if doubt:
-                        doubts[(mark.code, mark.start, mark.end)] = doubt
-            elif kind in codes and not (kind == "familiarity" and channel in {"chat", "social"}):
-                if chance < max(SURE, found.threshold(document.language, kind)):
-                    continue  # what it merely suspects was wrong in letters more often than right
+                    if chance < DOUBTED:
+                        trusted = found.trusted(document.language, mark.code)
+                        doubts[(mark.code, mark.start, mark.end)] = _doubt(float(chance), trusted)
+            elif kind in looked_for and chance >= NOTED:
                 hits.append(_hit(document, reading, impression, column, codes[kind], float(chance)))
     return hits, doubts
 
 
 def with_doubts(hits: Sequence[Hit], doubts: Mapping[tuple[str, int, int], dict[str, Any]]) -> list[Hit]:
-    """Return the hits, those in doubt as notes that say why."""
+    """Return the hits without what is almost surely wrong, and those in doubt as notes that say why."""
     judged = []
     for hit in hits:
         doubt = doubts.get((hit.code, hit.start, hit.end)) if hit.start is not None and hit.end is not None else None
-        judged.append(replace(hit, severity="note", trace={**hit.trace, "second_reader": doubt}) if doubt else hit)
+        if doubt is None:
+            judged.append(hit)
+        elif doubt["probability"] >= DROPPED:
+            judged.append(replace(hit, severity="note", trace={**hit.trace, "second_reader": doubt}))
     return judged
 
 
@@ -124,15 +127,12 @@ def _marks_in(reading: SentenceReading, marks: Sequence[RuleMark], kinds: Sequen
     return [one for one in marks if one.kind in kinds and one.start < reading.end and reading.start < one.end]
 
 
-def _doubt(found: Any, language: str, mark: RuleMark, chance: float) -> dict[str, Any] | None:
-    trusted = found.trusted(language, mark.code)
-    if trusted >= TRUSTED or chance >= DOUBTED:
-        return None
+def _doubt(chance: float, trusted: float) -> dict[str, Any]:
     return {
         "origin": ORIGIN,
         "probability": round(chance, 3),
         "rule_right": round(trusted, 2),
-        "because": "the rule alone is often wrong, and the second reader finds it unlikely here",
+        "because": "the second reader finds it unlikely here",
     }
 
 
@@ -141,4 +141,6 @@ def _hit(
 ) -> Hit:
     words = impression.words_of(column, reading.text)
     place = trim(document.text, reading.start + words.start, reading.start + words.end, strip=_ENDS)
-    return Hit(code, place.start, place.end, trace={"origin": ORIGIN, "probability": round(chance, 3)})
+    severity: Severity | None = None if chance >= SURE else "note"
+    trace = {"origin": ORIGIN, "probability": round(chance, 3)}
+    return Hit(code, place.start, place.end, severity=severity, trace=trace)

@@ -12,9 +12,9 @@ from reviewer.classifier.artifact import Manifest
 class KindFigures:
     """Counts on examples no rule writer had read, by models that had not seen them.
 
-    ``rules``, ``added`` and ``together`` hold how many sentences were found and how many rightly: by the
-    rules, by the reader where no rule of the kind fired, by both together;
-    ``in_letters`` what it adds in whole letters that nothing was learned from.
+    All but ``n_examples`` hold how many sentences were found and how many rightly: by the rules; by the reader where no
+    rule of the kind fired, as a finding and as a note; by both together, without the rules' findings it doubts;
+    ``in_letters`` those it adds in whole letters.
     """
 
     language: str
@@ -22,9 +22,9 @@ class KindFigures:
     n_examples: int
     rules: tuple[int, int]
     added: tuple[int, int]
+    noted: tuple[int, int]
     together: tuple[int, int]
     in_letters: tuple[int, int]
-    finding_from: float
 
     def as_row(self) -> tuple[float, float, float]:
         """Return precision of what the reader adds, recall of the rules, recall of both."""
@@ -41,8 +41,8 @@ def render_reader_card(manifest: Manifest, figures: Sequence[KindFigures]) -> st
     parts = [
         f"# {manifest.name}",
         "Reads each sentence of a reply beside the rules. It adds findings where no rule of the kind fires, at most "
-        "as an error, never as a blocker. A finding of a rule that was often wrong "
-        "on sentences its writer had not read becomes a note where the reader finds it unlikely, with the reason.",
+        "as an error, never as a blocker. A rule's finding that it finds unlikely becomes a note, with the reason; one "
+        "that is almost surely wrong is left out. What must not go out by a rule alone stays as it is.",
         "Every figure below is on invented sentences (see `data/sentences/README.md`), half of them built to fool it, "
         "by models that had not seen them, and on lines that no rule writer had read.",
         *(
@@ -56,7 +56,7 @@ def render_reader_card(manifest: Manifest, figures: Sequence[KindFigures]) -> st
         "## What it does not see",
         "The complaint, the sentences around, whether a fact is true. Irony without a word for it, threats between the "
         "lines and near-pairs that differ by one small word are beyond it more often than not: the low recall in the "
-        "table is honest. A kind without thresholds is left to the rules.",
+        "table is honest.",
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -64,8 +64,8 @@ def render_reader_card(manifest: Manifest, figures: Sequence[KindFigures]) -> st
 def _table(language: str, figures: Sequence[KindFigures]) -> str:
     head = (
         f"## {language}\n\n| kind | sentences | rules: precision, recall, F1 | reader adds | right "
-        "| together: precision, recall, F1 | right in letters |\n"
-        "|---|---|---|---|---|---|---|\n"
+        "| as notes | together: precision, recall, F1 | right in letters |\n"
+        "|---|---|---|---|---|---|---|---|\n"
     )
     return head + "\n".join(_line(one) for one in figures)
 
@@ -77,6 +77,7 @@ def _line(one: KindFigures) -> str:
         _scores(one.rules, one.n_examples),
         str(one.added[0]),
         f"{_share(*one.added):.2f}" if one.added[0] else "",
+        f"{one.noted[1]} of {one.noted[0]} right" if one.noted[0] else "",
         _scores(one.together, one.n_examples),
         f"{one.in_letters[1]} of {one.in_letters[0]}",
     ]

@@ -20,7 +20,6 @@ _PRIOR_RIGHT, _PRIOR_ALL = 2, 3
 _SURE = 0.05
 # Log-odds beyond this say the same.
 _MOST = 6.0
-NEVER = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +124,15 @@ class SentenceReader(Estimator):
         Per language.
     trusted_ : dict of str to float
         ``"ru ADM101"`` to the share of its findings that were right on lines its writer had not read.
-    thresholds_ : dict of str to float
-        ``"ru sarcasm"`` to the probability from which a finding is given.
     """
 
     def __init__(self, n_layers: int = 12) -> None:
         self.n_layers = n_layers
         self.trusted_: dict[str, float] = {}
         self.calibration_: dict[str, Array] = {}
-        self.thresholds_: dict[str, float] = {}
 
     def set_learned(self, kinds: Sequence[str], adapter: Mapping[str, Array], head: Array, marker: Array) -> None:
-        """Take over what was learned elsewhere; calibration and thresholds come after."""
+        """Take over what was learned elsewhere; the calibration comes after."""
         self.kinds_ = "\n".join(kinds)
         self.adapter_ = {name: one.astype(np.float16) for name, one in adapter.items()}
         self.head_, self.marker_ = head.astype(np.float32), marker.astype(np.float32)
@@ -168,10 +164,6 @@ class SentenceReader(Estimator):
     def trusted(self, language: str, code: str) -> float:
         """Return the share of a rule's findings that were right where its writer had not looked."""
         return float(self.trusted_.get(f"{language} {code}", smoothed(0, 0)))
-
-    def threshold(self, language: str, kind: str) -> float:
-        """Return the probability from which a finding is given; above 1 where never."""
-        return float(self.thresholds_.get(f"{language} {kind}", NEVER))
 
     def evidence(self, language: str, marks: Sequence[Collection[tuple[str, str]]]) -> RuleEvidence:
         """Return what rules say, from the ``(code, kind)`` of each sentence's findings."""

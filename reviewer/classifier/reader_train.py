@@ -1,5 +1,5 @@
 """From an adapted encoder and labelled sentences to the second reader in a folder: trust in rules, calibration,
-thresholds, card."""
+figures, card."""
 
 from __future__ import annotations
 
@@ -14,18 +14,11 @@ import numpy.typing as npt
 
 from reviewer.classifier import artifact
 from reviewer.classifier.band import Band
+from reviewer.classifier.reader import DOUBTED, NOTED, SURE
 from reviewer.classifier.reader_card import KindFigures, render_reader_card
-from reviewer.classifier.reader_model import NEVER, SentenceReader, SentenceReading, smoothed
+from reviewer.classifier.reader_model import SentenceReader, SentenceReading, smoothed
 
 Array = npt.NDArray[Any]
-# Project judgement: a finding should be right about as often as a good rule's.
-FINDING_RIGHT = 0.8
-# Project judgement: below this the reader itself does not believe what it says, whatever the count on hard look-alikes.
-LEAST_CHANCE = 0.45
-# Project judgement: a kind that errs this often in whole letters, and more often than not, is left to the rules.
-MOST_WRONG_IN_LETTERS = 3
-# Project judgement: fewer sentences than this above a threshold prove nothing.
-LEAST_ABOVE = 8
 BUILDER = "reader"
 MODEL_FILE = "reader.skops"
 
@@ -62,13 +55,13 @@ def train_reader(model: SentenceReader, examples: Sequence[Example], folder: Pat
     for language in languages_of(examples):
         own = [one for one in examples if one.reading.language == language]
         model.trusted_.update(_trust([one for one in own if one.is_unseen], language))
-        proof = [one for one in own if one.is_held_out and one.is_unseen]
-        letters = [one for one in own if one.is_held_out and one.is_letter]
+        proof = [one for one in own if one.is_held_out and (one.is_unseen or one.is_letter)]
+        in_letters = np.array([one.is_letter for one in proof])
         scores, targets = _scores(model, proof), _targets(model, proof)
         evidence = model.evidence(language, [one.marks for one in proof])
         model.calibration_[language] = model.calibrate(scores, evidence, targets)
         chances = model.probabilities(language, scores, [one.marks for one in proof])
-        figures += _choose(model, language, chances, targets, evidence.fired, letters)
+        figures += _measured(language, model.kind_names(), chances, targets, evidence.fired, in_letters)
     _write(model, folder, examples, figures)
     return figures
 
@@ -98,34 +91,23 @@ def _trust(examples: Sequence[Example], language: str) -> dict[str, float]:
     return {name: smoothed(*row) for name, row in counts.items()}
 
 
-def _choose(
-    model: SentenceReader, language: str, chances: Array, targets: Array, fired: Array, letters: Sequence[Example]
+def _measured(
+    language: str, kinds: Sequence[str], chances: Array, targets: Array, fired: Array, in_letters: Array
 ) -> list[KindFigures]:
     figures = []
-    marks = [one.marks for one in letters]
-    apart = model.evidence(language, marks).fired == 0
-    in_letters = model.probabilities(language, _scores(model, letters), marks)
-    clean = _targets(model, letters) == 0
-    for column, kind in enumerate(model.kind_names()):
-        free = fired[:, column] == 0
-        finding_from = _threshold(chances[free, column], targets[free, column], FINDING_RIGHT)
-        alarms = apart[:, column] & (in_letters[:, column] >= finding_from)
-        wrong, right = int((alarms & clean[:, column]).sum()), int((alarms & ~clean[:, column]).sum())
-        if wrong >= MOST_WRONG_IN_LETTERS and wrong > right:
-            finding_from = NEVER
-        if finding_from < NEVER:
-            model.thresholds_[f"{language} {kind}"] = finding_from
-        added = free & (chances[:, column] >= finding_from)
+    for column, kind in enumerate(kinds):
+        chance, truth, ruled = chances[:, column], targets[:, column], fired[:, column] > 0
+        added = ~ruled & (chance >= SURE)
         figures.append(
             KindFigures(
                 language=language,
                 kind=kind,
-                n_examples=int(targets[:, column].sum()),
-                rules=_counts(~free, targets[:, column]),
-                added=_counts(added, targets[:, column]),
-                together=_counts(~free | added, targets[:, column]),
-                in_letters=(wrong + right, right),
-                finding_from=finding_from,
+                n_examples=int(truth.sum()),
+                rules=_counts(ruled, truth),
+                added=_counts(added, truth),
+                noted=_counts(~ruled & ~added & (chance >= NOTED), truth),
+                together=_counts((ruled & (chance >= DOUBTED)) | added, truth),
+                in_letters=_counts(added & in_letters, truth),
             )
         )
     return figures
@@ -134,15 +116,6 @@ def _choose(
 def _counts(found: Array, truth: Array) -> tuple[int, int]:
     """Return how many were found, and how many of them are right."""
     return int(found.sum()), int((found & (truth > 0)).sum())
-
-
-def _threshold(chances: Array, truth: Array, wanted: float) -> float:
-    """Return the lowest probability above which the wanted share is right; ``NEVER`` where there is none."""
-    order = np.argsort(-chances)
-    order = order[chances[order] >= LEAST_CHANCE]
-    right = np.cumsum(truth[order] > 0)
-    enough = [n for n in range(LEAST_ABOVE, len(order) + 1) if right[n - 1] / n >= wanted]
-    return float(np.floor(chances[order[enough[-1] - 1]] * 1e4) / 1e4) if enough else NEVER
 
 
 def _write(model: SentenceReader, folder: Path, examples: Sequence[Example], figures: Sequence[KindFigures]) -> None:

@@ -4,8 +4,8 @@ import pytest
 from reviewer.classifier import reader as second
 from reviewer.classifier.reader import RuleMark, read_sentences, second_codes, with_doubts
 from reviewer.classifier.reader_card import KindFigures
-from reviewer.classifier.reader_model import NEVER, Impression, SentenceReader, log_odds, read_reply, smoothed
-from reviewer.classifier.reader_train import Example, _threshold, train_reader
+from reviewer.classifier.reader_model import Impression, SentenceReader, log_odds, read_reply, smoothed
+from reviewer.classifier.reader_train import Example, train_reader
 from reviewer.findings import Hit
 from reviewer.language import analyse
 from reviewer.language.encoder import weights
@@ -44,7 +44,6 @@ def fresh():
     model.set_learned(KINDS, {}, np.zeros((2 * width + 1, 2)), np.zeros((width + 1, 2)))
     # Score, rule fired, how far it is trusted; the other inputs count for nothing.
     model.calibration_["ru"] = np.array([6.0, 1.0, 1.0, 0, 0, 0, 0, 0, 0, -1.0])
-    model.thresholds_["ru sarcasm"] = 0.4
     model.trusted_["ru TON121"] = 0.5
     return model
 
@@ -99,7 +98,8 @@ def test_reader_says_nothing_without_a_code_or_a_model(in_use):
     assert read_sentences(analyse("How observant of you!", "en"), [], {"sarcasm": "TON903"}) == ([], {})
 
 
-def test_reader_doubts_a_weak_rule_and_keeps_the_finding_as_a_note(in_use):
+def test_reader_doubts_a_weak_rule_and_keeps_the_finding_as_a_note(in_use, model, monkeypatch):
+    monkeypatch.setitem(model.calibration_, "ru", np.array([2.0, 0, 0, 0, 0, 0, 0, 0, 0, 0]))
     text = PLAIN
     mark = RuleMark("TON121", "sarcasm", 0, len(text))
     _, doubts = read_sentences(analyse(text, "ru"), [mark], {})
@@ -109,10 +109,16 @@ def test_reader_doubts_a_weak_rule_and_keeps_the_finding_as_a_note(in_use):
     assert judged[0].trace["second_reader"]["rule_right"] == 0.5
 
 
-def test_reader_does_not_doubt_a_trusted_rule(in_use, model, monkeypatch):
-    monkeypatch.setitem(model.trusted_, "ru TON121", 0.9)
-    mark = RuleMark("TON121", "sarcasm", 0, 23)
-    assert read_sentences(analyse(PLAIN, "ru"), [mark], {})[1] == {}
+def test_reader_leaves_out_what_is_almost_surely_wrong():
+    hit = Hit("TON121", 0, 5)
+    assert with_doubts([hit], {("TON121", 0, 5): {"probability": 0.02}}) == []
+    assert with_doubts([hit], {("TON121", 6, 9): {"probability": 0.02}}) == [hit]
+
+
+def test_what_is_only_likely_is_a_note(in_use, model, monkeypatch):
+    monkeypatch.setitem(model.calibration_, "ru", np.array([2.0, 1, 1, 0, 0, 0, 0, 0, 0, -0.9]))
+    hits, _ = read_sentences(analyse(MOCKED, "ru"), [], {"sarcasm": "TON903"})
+    assert [one.severity for one in hits] == ["note"]
 
 
 def test_second_codes_are_one_a_kind_in_both_languages():
@@ -123,13 +129,6 @@ def test_second_codes_are_one_a_kind_in_both_languages():
     assert found["ru"] == found["en"]
     assert found["ru"]["sarcasm"] == "TON903"
     assert {load_pack("ru")[code].code.severity for code in found["ru"].values()} <= {"warning", "error"}
-
-
-def test_threshold_is_the_lowest_that_is_right_often_enough():
-    chances = np.linspace(0.99, 0.5, 20)
-    truth = np.array([1.0] * 12 + [0.0] * 8)
-    assert _threshold(chances, truth, 0.85) == pytest.approx(chances[13], abs=1e-3)
-    assert _threshold(chances, np.zeros(20), 0.85) == NEVER
 
 
 def test_trust_starts_at_two_of_three():
