@@ -16,7 +16,9 @@ from reviewer.text import TextSpan, trim
 
 _HEAD = {
     "ru": re.compile(r"^[ \t]*приложени[ея](?:[ \t]*(?:на \d+ л[^:\n]*)?[:.])", re.IGNORECASE | re.MULTILINE),
-    "en": re.compile(r"^[ \t]*(?:enclosures?|encls?\.?|attachments?)[ \t]*(?:\(\d+\))?[ \t]*:", re.IGNORECASE | re.MULTILINE),
+    "en": re.compile(
+        r"^[ \t]*(?:enclosures?|encls?\.?|attachments?)[ \t]*(?:\(\d+\))?[ \t]*:", re.IGNORECASE | re.MULTILINE
+    ),
 }
 _ITEM = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-–—•*])[ \t]*\S")
 _SPLIT = re.compile(r"[;\n]|(?<=\S),(?=[ \t])")

@@ -160,7 +160,7 @@ def _money(complaint: Document, reply: Document, there: Surroundings) -> Iterato
                 continue
             slip = slip_between(*_cents(one.value, other.value))
             if slip == "swapped" or (slip and there.restates(one)) or _is_same_sum(one, other, near, there):
-                yield Mismatch(one, other, slip)
+                yield Mismatch(one, other, slip or "changed")
                 break
         else:
             yield from _restated_sum(one, left, theirs, there)

@@ -40,7 +40,9 @@ def _tables(language: str) -> _Tables:
         kinds,
         tuple(table["offers"]),
         tuple(table["encloses"]),
-        tuple(table["generic"]), frozenset(table["strong"]), tuple(table["denials"])
+        tuple(table["generic"]),
+        frozenset(table["strong"]),
+        tuple(table["denials"]),
     )
 
 

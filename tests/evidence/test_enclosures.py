@@ -20,7 +20,11 @@ from reviewer.language import analyse
         ("en", "Thank you for the photographs you attached. I enclose the report.\n\nEncl.: report", []),
         ("en", "The tariff is set out above.\n\nAttachments: tariff", []),
     ],
-    ids=[f"{language}-{case}" for language in ("ru", "en") for case in ("unlisted", "unnamed", "no-list", "theirs", "words")],
+    ids=[
+        f"{language}-{case}"
+        for language in ("ru", "en")
+        for case in ("unlisted", "unnamed", "no-list", "theirs", "words")
+    ],
 )
 def test_stray_enclosures(language, reply, expected):
     strays = find_stray_enclosures(analyse(reply, language))
