@@ -25,7 +25,7 @@ from reviewer.language.threads import one_thread
 
 _Array = npt.NDArray[np.float64]
 
-# Project judgement: set where, out of fold, three of four letters called open are so, and most that are open are called.
+# Project judgement: set where, out of fold, three of four letters called open are so and most open ones are called.
 _RIDGE = 2.0
 _OPEN_FROM = {"claim": 0.4, "demand": 0.45, "question": 0.45}
 _ALONE_FROM, _FIRM_FROM, _COVERED_BELOW = 0.3, 0.5, 0.12

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reviewer.evidence.absent import check_absent
 from reviewer.evidence.coverage import Coverage, cover_points, is_firm, open_points
 from reviewer.evidence.elements import find_elements
+from reviewer.evidence.enclosures import find_stray_enclosures
 from reviewer.evidence.facts import Mismatch, find_mismatches
 from reviewer.evidence.grounds import BareClaim, find_bare_claims
 from reviewer.evidence.offered import find_offered, takes_note
@@ -44,6 +45,7 @@ def check_evidence(exchange: Exchange) -> EvidenceReading:
         *_bare(find_bare_claims(reply, decision=exchange.decision)),
         *_compared(exchange),
         *_open(covered, complaint),
+        *_strays(reply),
         *check_absent(exchange, elements),
     ]
     hits = _with_offered(hits, exchange)
@@ -97,6 +99,18 @@ def _open(covered: Sequence[Coverage], complaint: Document | None) -> Iterator[H
 def _bare(claims: Sequence[BareClaim]) -> Iterator[Hit]:
     for claim in claims:
         yield Hit(claim.code, claim.span.start, claim.span.end, trace={"cues": list(claim.cues)})
+
+
+def _strays(reply: Document) -> Iterator[Hit]:
+    for one in find_stray_enclosures(reply):
+        words = one.span.of(reply.text)
+        yield Hit(
+            "EVD113" if one.is_listed else "EVD112",
+            one.span.start,
+            one.span.end,
+            params={"enclosure": words},
+            trace={"enclosure": words},
+        )
 
 
 def _compared(exchange: Exchange) -> Iterator[Hit]:

@@ -19,8 +19,11 @@ from reviewer.language.document import Document, Mention
 from reviewer.language.mentions.dates import resolve_date
 
 _CODES = ("number", "document")
+_SEPARATORS = re.compile(r"[\s./–-]")
 _LEAST_BARE_AMOUNT = 100
+_FEWEST_DIGITS = 3  # of two sums that differ in one
 _FURTHEST_RATIO = 5  # a restated sum is miscopied, not multiplied
+_SAME_EVENT_WORDS = 2  # content words of four letters and more
 _LETTER_DAYS = timedelta(days=3)
 
 
@@ -71,7 +74,7 @@ def find_mismatches(
 
 def _squeezed(document: Document) -> str:
     if "squeezed" not in document.memo:
-        document.memo["squeezed"] = re.sub(r"[\s./–-]", "", document.text).upper()
+        document.memo["squeezed"] = _key(document.text)
     text: str = document.memo["squeezed"]
     return text
 
@@ -80,10 +83,10 @@ def _codes(complaint: Document, reply: Document, there: Surroundings) -> Iterato
     theirs = complaint.mentions_of(*_CODES)
     ours = [one for one in reply.mentions_of(*_CODES) if one.value]
     for one in ours:
-        if one.value in _squeezed(complaint):
+        if _key(one.value) in _squeezed(complaint):
             continue
         for other in theirs:
-            if not other.value or other.value in _squeezed(reply):
+            if not other.value or _key(other.value) in _squeezed(reply):
                 continue
             relation = _code_relation(one, other, there)
             if relation:
@@ -93,8 +96,20 @@ def _codes(complaint: Document, reply: Document, there: Surroundings) -> Iterato
             yield from _other_code(one, theirs, ours, reply, there)
 
 
+def _key(code: str) -> str:
+    return _SEPARATORS.sub("", code).upper()
+
+
+def _twins(one: str, other: str) -> tuple[str, str]:
+    """Return two codes to compare: the letters before «PCN 44182» count only where both have them."""
+    first, second = _key(one), _key(other)
+    if first.isdigit() != second.isdigit():
+        return re.sub(r"^[^\W\d]+", "", first), re.sub(r"^[^\W\d]+", "", second)
+    return first, second
+
+
 def _code_relation(one: Mention, other: Mention, there: Surroundings) -> str:
-    slip = slip_between(one.value, other.value)
+    slip = slip_between(*_twins(one.value, other.value))
     if not slip:
         return ""
     same_noun = one.unit == other.unit or not one.unit or not other.unit
@@ -136,6 +151,7 @@ def _money(complaint: Document, reply: Document, there: Surroundings) -> Iterato
     known = {one.value for one in complaint.mentions if isinstance(one.value, Decimal)}
     restated = {one.value for one in _sums_of(reply)}
     left = [other for other in theirs if other.value not in restated]
+    near = Surroundings(complaint)
     for one in reply.mentions_of("money"):
         if one.value in known:
             continue
@@ -143,11 +159,18 @@ def _money(complaint: Document, reply: Document, there: Surroundings) -> Iterato
             if other.kind == "money" and other.unit != one.unit:
                 continue
             slip = slip_between(*_cents(one.value, other.value))
-            if slip == "swapped" or (slip and there.restates(one)):
-                yield Mismatch(one, other, slip)
+            if slip == "swapped" or (slip and there.restates(one)) or _is_same_sum(one, other, near, there):
+                yield Mismatch(one, other, slip or "changed")
                 break
         else:
             yield from _restated_sum(one, left, theirs, there)
+
+
+def _is_same_sum(one: Mention, other: Mention, near: Surroundings, there: Surroundings) -> bool:
+    """One digit differs, and both stand beside the same words: «чек за оценку 6 000», «расходы на оценку 6 500»."""
+    if not _one_digit(one, other) or len(_cents(one.value, other.value)[0]) < _FEWEST_DIGITS:
+        return False
+    return bool(there.words_around(one) & near.words_around(other))
 
 
 def _cents(one: Decimal, other: Decimal) -> tuple[str, str]:
@@ -158,11 +181,22 @@ def _cents(one: Decimal, other: Decimal) -> tuple[str, str]:
 
 def _restated_sum(one: Mention, left: list[Mention], theirs: list[Mention], there: Surroundings) -> Iterator[Mismatch]:
     """«Ваше требование выплатить 47 000»: the customer's only sum, told as another."""
+    if not left or not one.value or not there.restates(one, closely=True):
+        return
     values = {other.value for other in theirs if other.kind == "money"} or {other.value for other in theirs}
-    if len(values) == 1 and left and there.restates(one, closely=True):
+    if len(values) == 1:
         other = left[0]
-        if other.value and one.value and 1 / _FURTHEST_RATIO < one.value / other.value < _FURTHEST_RATIO:
+        if other.value and 1 / _FURTHEST_RATIO < one.value / other.value < _FURTHEST_RATIO:
             yield Mismatch(one, other, "restated")
+        return
+    twins = [other for other in left if other.value and _one_digit(one, other)]
+    if len({other.value for other in twins}) == 1:
+        yield Mismatch(one, twins[0], "restated")
+
+
+def _one_digit(one: Mention, other: Mention) -> bool:
+    ours, theirs = _cents(one.value, other.value)
+    return len(ours) == len(theirs) and sum(a != b for a, b in zip(ours, theirs, strict=True)) == 1
 
 
 def _shares(complaint: Document, reply: Document, there: Surroundings) -> Iterator[Mismatch]:
@@ -213,7 +247,10 @@ def _dates(
     left = [one for one in theirs if restated.isdisjoint(one.readings())]
     near = Surroundings(complaint)
     for one in ours:
-        if not known.isdisjoint(one.readings()) or _is_own_date(one, there, received_on, reply_on):
+        if not known.isdisjoint(one.readings()):
+            continue
+        if _is_own_date(one, there, received_on, reply_on):
+            yield from _same_event(one, left, near, there)
             continue
         is_before = _is_before(one, received_on)
         for other in left:
@@ -231,6 +268,16 @@ def _dates(
             ):
                 yield Mismatch(one.mention, other.mention, relation)
                 break
+
+
+def _same_event(one: _Day, left: list[_Day], near: Surroundings, there: Surroundings) -> Iterator[Mismatch]:
+    """A day to come that both texts tie to the same things: «тур в Калининград с 14 июля» and «с 24 июля»."""
+    around = there.words_around(one.mention)
+    for other in left:
+        relation = _date_relation(one, other)
+        if relation and len(around & near.words_around(other.mention)) >= _SAME_EVENT_WORDS:
+            yield Mismatch(one.mention, other.mention, relation)
+            return
 
 
 def _is_before(one: _Day, received_on: date | None) -> bool:

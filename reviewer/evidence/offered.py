@@ -26,6 +26,7 @@ class Offered:
 class _Tables:
     kinds: tuple[tuple[str, tuple[str, ...]], ...]
     offers: tuple[str, ...]
+    encloses: tuple[str, ...]
     generic: tuple[str, ...]
     strong: frozenset[str]
     denials: tuple[str, ...]
@@ -36,7 +37,12 @@ def _tables(language: str) -> _Tables:
     table = read_toml(files("reviewer").joinpath("evidence", language, "offered.toml"))
     kinds = tuple((name, tuple(stems)) for name, stems in table["kind"].items())
     return _Tables(
-        kinds, tuple(table["offers"]), tuple(table["generic"]), frozenset(table["strong"]), tuple(table["denials"])
+        kinds,
+        tuple(table["offers"]),
+        tuple(table["encloses"]),
+        tuple(table["generic"]),
+        frozenset(table["strong"]),
+        tuple(table["denials"]),
     )
 
 
@@ -56,6 +62,16 @@ def find_offered(complaint: Document) -> tuple[Offered, ...]:
         if is_near or kind in tables.strong:
             found[kind] = Offered(kind, TextSpan(token.start, token.end))
     return tuple(found.values())
+
+
+def kind_of(token: Token, language: str) -> str | None:
+    """Return the kind of evidence a word names (``receipt``, ``photo`` …), or None."""
+    return _kind(token, _tables(language))
+
+
+def is_offer(token: Token, language: str) -> bool:
+    """Return whether a word says that something is enclosed."""
+    return _begins(token, _tables(language).encloses)
 
 
 def takes_note(reply: Document, offered: tuple[Offered, ...]) -> bool:

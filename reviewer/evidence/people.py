@@ -71,6 +71,8 @@ def _russian(one: Mention, here: Document, other: Mention, there: Document) -> b
             # «Р. Ахметов»: beside an initial stands a surname, even where it looks like a name.
             if any(len(token.form.rstrip(".")) == 1 for token in there.tokens[other.first : other.last]):
                 theirs = [token for token in theirs if not token.has("surn") and "name" in token.readings[0].grammemes]
+            # «Нефёдов» alone is a surname, not several Нефёдs.
+            theirs = [token for token in theirs if any({"name", "sing"} <= one.grammemes for one in token.readings)]
             ours = [token for token in ours if "name" in token.readings[0].grammemes]
             theirs = [token for token in theirs if "name" in token.readings[0].grammemes]
         if ours and theirs and not _same(ours[0], theirs[0], part):

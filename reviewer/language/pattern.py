@@ -245,7 +245,7 @@ _HYPHENED = re.compile(r"[a-z]+(?:-[a-z]+)+")
 
 
 def _parted_at_hyphens(raw: str) -> list[str]:
-    """Return ``mix - up`` for each ``mix-up`` of an item: of words in Latin letters the tokenizer makes three tokens."""
+    """Return ``mix - up`` for each ``mix-up`` of an item: the tokenizer makes three tokens of a Latin word."""
     if raw[0] in "~<.":
         return []
     words = (part.lstrip("=") for part in raw.rstrip("?").split("|"))
@@ -265,7 +265,7 @@ def _lexicon_alternatives(raw: str, lexicons: Lexicons | None, *, where: str) ->
             raise RuleError("E102", f"no lexicon is called '{name}'", where=where, cure="add lexicons/NAME.txt")
         for entry in lexicons[name]:
             if " " in entry or entry[0] in ".<~^$@":
-                several += _expand(entry, lexicons, where=where) if "@" in entry else [entry]
+                several += _expand(entry, lexicons, where=where)
             else:
                 single += [f"{word}:{wanted}" if wanted and ":" not in word else word for word in entry.split("|")]
     several += _parted_at_hyphens("|".join(single)) if single else []

@@ -35,6 +35,16 @@ def found(complaint, reply, language, **days):
         ("I paid £1,240.", "The £1,420 you paid is noted.", "en", [("£1,420", "swapped")]),
         ("Order 8841-203.", "Order 8841-203 is here, parcel 771902.", "en", []),
         ("Flat at 12 Mill Road.", "We called at 21 Mill Road.", "en", [("21 Mill Road", "house")]),
+        ("Permit PX 70412.", "Your permit 70421 is valid.", "en", [("permit 70421", "swapped")]),
+        ("Lease section 7 says so.", "Section 7 does say so.", "en", []),
+        (
+            "Чек за диагностику 7 000 руб. приложен.",
+            "Расходы на диагностику 7 400 руб. не оплатим.",
+            "ru",
+            [("7 400 руб.", "changed")],
+        ),
+        ("Воронов, Садовая 3.", "Здравствуйте, Илья Львович!", "ru", []),
+        ("Верните деньги. Татьяна", "Танюша, здравствуйте!", "ru", []),
     ],
     ids=[
         "swap",
@@ -48,6 +58,11 @@ def found(complaint, reply, language, **days):
         "swap-en",
         "own-en",
         "house",
+        "prefix",
+        "case",
+        "one-digit",
+        "surname",
+        "diminutive",
     ],
 )
 def test_facts_pair_by_what_they_denote(complaint, reply, language, expected):

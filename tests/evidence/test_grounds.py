@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reviewer.case import Case
+from reviewer.case import Case, read_case
 from reviewer.evidence.grounds import find_bare_claims
 from reviewer.evidence.offered import find_offered, takes_note
 from reviewer.language import analyse
@@ -77,3 +77,64 @@ def test_offered_evidence_taken_note_of(reply, expected):
 
 def test_offered_evidence_that_is_gone_is_none():
     assert find_offered(analyse("Чек не сохранила, фото не делала.", "ru")) == ()
+
+
+OFFERS = [
+    (
+        "ru",
+        "Экран мигает с первого дня, прилагаю чек и видео. Верните деньги.",
+        "Здравствуйте! В возврате отказано. С уважением, магазин",
+        True,
+    ),
+    (
+        "ru",
+        "Мокрая стена, фото и акт управляющей прилагаю. Прошу оплатить ремонт.",
+        "Здравствуйте! Мы не видим оснований для оплаты ремонта. С уважением, УК",
+        True,
+    ),
+    (
+        "ru",
+        "Посылку вскрыли, есть свидетель и фотографии. Прошу возместить 3 000.",
+        "Добрый день! Ваши фотографии изучили: лента целая. В возмещении отказано. С уважением, склад",
+        False,
+    ),
+    (
+        "ru",
+        "Списали дважды, выписку приложила. Верните 900 рублей.",
+        "Добрый день! По выписке второе списание отменено 3 мая, поэтому возвращать нечего. С уважением, банк",
+        False,
+    ),
+    ("ru", "Суп был холодный. Верните деньги.", "Добрый день! В возврате отказано. С уважением, кафе", False),
+    (
+        "en",
+        "The screen flickers, I attach the receipt and a video. Refund me.",
+        "Dear Mr Poe, we cannot refund you. Regards, Shop",
+        True,
+    ),
+    (
+        "en",
+        "The wall is wet, see my photos and the plumber's report, both enclosed. Please pay for the repair.",
+        "Dear Ms Ray, your request has been declined. Regards, Lettings",
+        True,
+    ),
+    (
+        "en",
+        "The parcel was open, my neighbour is a witness and I took photographs. Pay me £30.",
+        "Dear Mr Lee, we have looked at your photographs: the tape is whole. We cannot pay. Regards, Depot",
+        False,
+    ),
+    (
+        "en",
+        "I was charged twice, statement attached. Refund £9.",
+        "Dear Ms Fry, the statement shows the second charge reversed on 3 May, so nothing is due. Regards, Bank",
+        False,
+    ),
+    ("en", "The soup was cold. Refund me.", "Dear Sir, we cannot refund you. Regards, Cafe", False),
+]
+
+
+@pytest.mark.parametrize(("language", "complaint", "reply", "expected"), OFFERS)
+def test_evidence_of_the_customer_that_is_ignored(language, complaint, reply, expected):
+    case = read_case({"complaint": complaint, "reply": reply, "language": language}, where="offers")
+    found = review(case, today=date(2026, 11, 20)).findings
+    assert any(one.code == "EVD121" for one in found) is expected

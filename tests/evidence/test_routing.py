@@ -57,3 +57,36 @@ def test_route_in_the_reply_is_no_reason():
 
 def test_threat_of_court_in_the_reply_is_a_reason():
     assert reasons("Пломба выпала.", reply="Наши юристы уже готовят иск о клевете.") == ("court",)
+
+
+TEN_EACH = [
+    ("ru", "Официант обварил мне руку кипятком, в травмпункте наложили повязку. Верните за ужин.", {"injury"}),
+    ("ru", "Вашему менеджеру место в колонии, завтра приеду и переломаю ему руки.", {"threat"}),
+    ("ru", "Паспорт мой показали чужому человеку на кассе, теперь мне звонят мошенники.", {"personal_data"}),
+    ("ru", "Сын наелся ваших роллов, рвота всю ночь, вызывали скорую.", {"health", "minors"}),
+    ("ru", "Отдам переписку в «Вести» и блогерам, пусть весь город узнает.", {"press"}),
+    ("ru", "Жалобу в Роспотребнадзор уже отправил, теперь жду вас.", {"regulator"}),
+    ("ru", "Ущерб от пожара 1 240 000 рублей, смета приложена.", {"large_sum"}),
+    ("ru", "Исковое заявление готово, адвокат подаст его в понедельник.", {"court"}),
+    ("ru", "Шторы на тон темнее, чем на сайте. Обменяйте, пожалуйста.", set()),
+    ("ru", "Детская книга пришла без двух страниц, пришлите целую.", set()),
+    ("en", "The stairlift jerked and my father broke his collarbone.", {"injury"}),
+    ("en", "If that driver comes back I will smash his face in.", {"threat"}),
+    (
+        "en",
+        "You emailed my payslip to another tenant, that is my personal information shared with a stranger.",
+        {"personal_data"},
+    ),
+    ("en", "Our toddler was taken to hospital with an allergic reaction to your muffin.", {"health", "minors"}),
+    ("en", "I have sent the photos to a reporter at the local paper.", {"press"}),
+    ("en", "My complaint is already with the Ombudsman.", {"regulator"}),
+    ("en", "The flood cost us £18,400 in stock.", {"large_sum"}),
+    ("en", "My solicitor will issue proceedings on Monday.", {"court"}),
+    ("en", "The curtains are a shade darker than on your site. Please swap them.", set()),
+    ("en", "The children's menu was sold out, refund the deposit please.", set()),
+]
+
+
+@pytest.mark.parametrize(("language", "complaint", "expected"), TEN_EACH)
+def test_routing_of_ten_cases_a_language(language, complaint, expected):
+    assert set(reasons(complaint, language=language)) == expected
