@@ -101,7 +101,10 @@ def _read_again(reply: Document, hits: list[Hit], rules: RulePack, channel: str)
         for hit in hits
         if hit.start is not None and hit.end is not None and hit.code in kind_of
     ]
-    added, doubts = read_sentences(reply, marks, second_codes(kind_of), channel=channel)
+    codes = second_codes(kind_of)
+    if any(kind_of.get(hit.code) == "no_deadline" for hit in hits):
+        codes.pop("vague_deadline", None)  # for one act a missing term is said once
+    added, doubts = read_sentences(reply, marks, codes, channel=channel)
     # What must not go out is not softened by a guess, nor what a team's own book or the case has set.
     firm = {
         code

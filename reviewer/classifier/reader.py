@@ -30,6 +30,8 @@ SURE = 0.7
 # A rule's finding below this is a note, below ``DROPPED`` it is left out: there rules were wrong nine times in ten.
 DOUBTED = 0.3
 DROPPED = 0.15
+# Mentions that settle the question whatever the sentence sounds like: a ground, a term.
+_SETTLED_BY = {"unsupported_claim": ("document", "law", "date", "attachment"), "vague_deadline": ("date", "duration")}
 _ENDS = " \t\r\n.,;:…-–—•*"
 
 
@@ -86,7 +88,7 @@ def read_sentences(
                     if chance < DOUBTED:
                         trusted = found.trusted(document.language, mark.code)
                         doubts[(mark.code, mark.start, mark.end)] = _doubt(float(chance), trusted)
-            elif kind in looked_for and chance >= NOTED:
+            elif kind in looked_for and chance >= NOTED and not _is_settled(document, reading, kind):
                 hits.append(_hit(document, reading, impression, column, codes[kind], float(chance)))
     return hits, doubts
 
@@ -125,6 +127,11 @@ def _load(folder: Any, language: str) -> Any:
 
 def _marks_in(reading: SentenceReading, marks: Sequence[RuleMark], kinds: Sequence[str]) -> list[RuleMark]:
     return [one for one in marks if one.kind in kinds and one.start < reading.end and reading.start < one.end]
+
+
+def _is_settled(document: Document, reading: SentenceReading, kind: str) -> bool:
+    mentions = document.mentions_of(*_SETTLED_BY[kind]) if kind in _SETTLED_BY else ()
+    return any(one.start < reading.end and reading.start < one.end for one in mentions)
 
 
 def _doubt(chance: float, trusted: float) -> dict[str, Any]:

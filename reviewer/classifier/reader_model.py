@@ -20,6 +20,8 @@ _PRIOR_RIGHT, _PRIOR_ALL = 2, 3
 _SURE = 0.05
 # Log-odds beyond this say the same.
 _MOST = 6.0
+# Sentences whose impression is kept in memory, about two kilobytes each.
+_KEPT = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +140,15 @@ class SentenceReader(Estimator):
         self.head_, self.marker_ = head.astype(np.float32), marker.astype(np.float32)
 
     def read(self, texts: Sequence[str]) -> list[Impression]:
-        """Return what the model makes of each sentence."""
-        return [
-            self._impression(text, states) for text, states in zip(texts, self._encoder().states(texts), strict=True)
-        ]
+        """Return what the model makes of each sentence; phrases that recur from letter to letter are read once."""
+        known: dict[str, Impression] = vars(self).setdefault("_known", {})
+        if len(known) > _KEPT:
+            known.clear()
+        fresh = [text for text in dict.fromkeys(texts) if text not in known]
+        if fresh:
+            for text, states in zip(fresh, self._encoder().states(fresh), strict=True):
+                known[text] = self._impression(text, states)
+        return [known[text] for text in texts]
 
     def _impression(self, text: str, states: Array) -> Impression:
         whole = np.concatenate([states.mean(axis=0), states.max(axis=0)])
@@ -155,7 +162,7 @@ class SentenceReader(Estimator):
         return self._built
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in vars(self).items() if name != "_built"}
+        return {name: value for name, value in vars(self).items() if name not in {"_built", "_known"}}
 
     def kind_names(self) -> list[str]:
         """Return the kinds in the order of the columns."""

@@ -121,6 +121,18 @@ def test_what_is_only_likely_is_a_note(in_use, model, monkeypatch):
     assert [one.severity for one in hits] == ["note"]
 
 
+@pytest.mark.parametrize(
+    ("text", "n_found"),
+    [("Вещь испортили вы сами.", 1), ("Вещь испортили вы сами, акт № 5 от 3 мая 2026 г.", 0)],
+    ids=["bare", "with a record"],
+)
+def test_a_ground_in_the_sentence_settles_it(in_use, model, monkeypatch, text, n_found):
+    sure = Impression(np.array([-5.0, 6.0]), (TextSpan(0, len(text)),), np.array([[-1.0, 1.0]]))
+    monkeypatch.setattr(model, "read", lambda texts: [sure], raising=False)
+    monkeypatch.setattr(model, "kind_names", lambda: ["sarcasm", "unsupported_claim"], raising=False)
+    assert len(read_sentences(analyse(text, "ru"), [], {"unsupported_claim": "EVD901"})[0]) == n_found
+
+
 def test_second_codes_are_one_a_kind_in_both_languages():
     found = {
         language: second_codes({code: one.kind for code, one in load_pack(language).rules.items()})
