@@ -60,7 +60,7 @@ class Settings:
     batch: int = 32
     dropout: float = 0.1
     positive_weight: float = 2.0
-    marker_weight: float = 0.3
+    marker_weight: float = 2.0
     random_state: int = 0
 
 
@@ -200,15 +200,15 @@ def _step(learned: Tree, fixed: Tree, settings: Settings, n_steps: int) -> tuple
 def _loss(learned: Tree, fixed: Tree, batch: Tree, key: Any, settings: Settings) -> Any:
     scores, marks = _forward(learned, fixed, batch, key, settings)
     rows, pieces = batch["is_row"], batch["is_piece"]
-    of_sentences = _surprise(scores, batch["labels"], settings) * batch["known"]
-    of_pieces = _surprise(marks, batch["marks"], settings) * batch["known"][:, None, :] * pieces[:, :, None]
+    of_sentences = _surprise(scores, batch["labels"], settings.positive_weight) * batch["known"]
+    of_pieces = _surprise(marks, batch["marks"], 1.0) * batch["known"][:, None, :] * pieces[:, :, None]
     whole = (of_sentences.sum(axis=1) * rows).sum() / rows.sum()
     return whole + settings.marker_weight * of_pieces.sum() / jnp.maximum(pieces.sum(), 1)
 
 
-def _surprise(scores: Any, labels: Any, settings: Settings) -> Any:
+def _surprise(scores: Any, labels: Any, positive_weight: float) -> Any:
     found, missed = jax.nn.log_sigmoid(scores), jax.nn.log_sigmoid(-scores)
-    return -(settings.positive_weight * labels * found + (1 - labels) * missed)
+    return -(positive_weight * labels * found + (1 - labels) * missed)
 
 
 def _forward(learned: Tree, fixed: Tree, batch: Tree, key: Any, settings: Settings) -> tuple[Any, Any]:
