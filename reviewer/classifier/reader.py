@@ -146,7 +146,7 @@ def _doubt(chance: float, trusted: float) -> dict[str, Any]:
 def _hit(
     document: Document, reading: SentenceReading, impression: Impression, column: int, code: str, chance: float
 ) -> Hit:
-    words = impression.words_of(column, reading.text)
+    words = impression.words_of(column, reading.clauses)
     place = trim(document.text, reading.start + words.start, reading.start + words.end, strip=_ENDS)
     severity: Severity | None = None if chance >= SURE else "note"
     trace = {"origin": ORIGIN, "probability": round(chance, 3)}

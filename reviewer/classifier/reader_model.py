@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from reviewer.classifier.light import Estimator
 from reviewer.language import Document
+from reviewer.language.clauses import clauses_of
+from reviewer.language.document import Sentence
 from reviewer.language.encoder import Encoder, tokens_of
 from reviewer.text import TextSpan
 
@@ -20,6 +22,8 @@ _PRIOR_RIGHT, _PRIOR_ALL = 2, 3
 _SURE = 0.05
 # Log-odds beyond this say the same.
 _MOST = 6.0
+# How much less than the best clause a neighbour may carry the kind and still belong to its words; measured.
+_NEIGHBOUR = 0.6
 # Sentences whose impression is kept in memory, about two kilobytes each.
 _KEPT = 5_000
 
@@ -33,12 +37,15 @@ class SentenceReading:
     start, end : int
         Half-open offsets in the reply.
     text, language : str
+    clauses : tuple of TextSpan
+        Offsets in ``text``.
     """
 
     start: int
     end: int
     text: str
     language: str
+    clauses: tuple[TextSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +66,28 @@ class Impression:
     places: tuple[TextSpan, ...]
     marks: Array
 
-    def words_of(self, column: int, text: str) -> TextSpan:
-        """Return the words of the sentence that carry a kind; the whole of it where none stand out.
+    def words_of(self, column: int, clauses: Sequence[TextSpan]) -> TextSpan:
+        """Return the clause of the sentence that carries a kind, with neighbours that carry it almost as much.
 
         Parameters
         ----------
         column : int
             Number of the kind.
-        text : str
-            The sentence.
+        clauses : sequence of TextSpan
+            In order, at least one.
         """
-        best, here, begin, found = 0.0, 0.0, 0, (0, -1)
-        for index, weight in enumerate(self.marks[:, column]):
-            if here <= 0:
-                here, begin = 0.0, index
-            here += float(weight)
-            if here > best:
-                best, found = here, (begin, index)
-        if found[1] < 0:
-            return TextSpan(0, len(text))
-        start, end = self.places[found[0]].start, self.places[found[1]].end
-        while start > 0 and _in_word(text, start):
-            start -= 1
-        while end < len(text) and _in_word(text, end):
-            end += 1
-        return TextSpan(start, end)
+        weights = [self._weight(column, one) for one in clauses]
+        first = last = int(np.argmax(weights))
+        least = weights[first] - _NEIGHBOUR
+        while first > 0 and weights[first - 1] >= least:
+            first -= 1
+        while last + 1 < len(clauses) and weights[last + 1] >= least:
+            last += 1
+        return TextSpan(clauses[first].start, clauses[last].end)
 
-
-def _in_word(text: str, place: int) -> bool:
-    return (text[place - 1].isalnum() or text[place - 1] == "-") and text[place].isalnum()
+    def _weight(self, column: int, clause: TextSpan) -> float:
+        inside = [mark for mark, place in zip(self.marks[:, column], self.places, strict=True) if place.overlap(clause)]
+        return float(np.mean(inside)) if inside else float("-inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +199,19 @@ class SentenceReader(Estimator):
 def read_reply(document: Document) -> list[SentenceReading]:
     """Return the sentences of a reply that hold words."""
     return [
-        SentenceReading(one.start, one.end, document.text[one.start : one.end], document.language)
+        SentenceReading(one.start, one.end, document.text[one.start : one.end], document.language, clauses)
         for one in document.sentences
-        if any(token.is_word for token in document.tokens[one.first : one.last])
+        if (clauses := _clauses(document, one))
     ]
+
+
+def _clauses(document: Document, sentence: Sentence) -> tuple[TextSpan, ...]:
+    found = []
+    for clause in clauses_of(document, sentence):
+        tokens = document.tokens[clause.first : clause.last]
+        if any(one.is_word for one in tokens):
+            found.append(TextSpan(tokens[0].start - sentence.start, tokens[-1].end - sentence.start))
+    return tuple(found)
 
 
 def smoothed(n_right: int, n_all: int) -> float:

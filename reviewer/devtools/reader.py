@@ -30,6 +30,7 @@ from reviewer.language import Document, analyse
 from reviewer.rules.examples import split_marked
 from reviewer.rules.load import load_pack
 from reviewer.rules.run import check_reply
+from reviewer.text import TextSpan
 
 _TODAY = date(2026, 11, 22)
 # Lines of one block stay together in every split: near-pairs stand side by side.
@@ -155,10 +156,10 @@ def _from_rules(names: list[str]) -> Iterator[tuple[str, str, list[tuple[int, in
 
 def _example(one: _Labelled) -> Example:
     document = analyse(one.text, one.language)
-    reading = SentenceReading(0, len(one.text), one.text, one.language)
+    whole = SentenceReading(0, len(one.text), one.text, one.language, (TextSpan(0, len(one.text)),))
     marks = _marks(_hits(document), one.language)
     return Example(
-        reading, one.kinds, marks, is_held_out=one.is_held_out, is_unseen=one.is_unseen, is_letter=one.is_letter
+        whole, one.kinds, marks, is_held_out=one.is_held_out, is_unseen=one.is_unseen, is_letter=one.is_letter
     )
 
 

@@ -70,20 +70,21 @@ def test_each_sentence_is_read_at_its_place():
 def test_reader_finds_a_paraphrase_and_marks_its_words(in_use):
     text = f"Чек приложен к письму. {MOCKED}"
     hits, doubts = read_sentences(analyse(text, "ru"), [], {"sarcasm": "TON903"})
-    assert [(one.code, text[one.start : one.end]) for one in hits] == [("TON903", "тонкая наблюдательность")]
+    assert [(one.code, text[one.start : one.end]) for one in hits] == [("TON903", MOCKED)]
     assert hits[0].trace["origin"] == "model"
     assert 0.9 < hits[0].trace["probability"] <= 1
     assert doubts == {}
 
 
-def test_where_no_words_stand_out_the_sentence_is_marked():
-    plain = Impression(np.zeros(1), (TextSpan(0, 2), TextSpan(2, 5)), np.full((2, 1), -1.0))
-    assert plain.words_of(0, "Да. Нет") == TextSpan(0, 7)
-
-
-def test_marked_words_are_whole_words():
-    part = Impression(np.zeros(1), (TextSpan(0, 2), TextSpan(4, 6)), np.array([[-1.0], [3.0]]))
-    assert part.words_of(0, "Да, глупости!") == TextSpan(4, 12)
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [((3.0, -1.0), (0, 2)), ((-1.0, 3.0), (4, 9)), ((3.0, 2.9), (0, 9))],
+    ids=["first clause", "second clause", "both"],
+)
+def test_the_clause_that_carries_a_kind_is_marked(weights, expected):
+    clauses = (TextSpan(0, 2), TextSpan(4, 9))
+    found = Impression(np.zeros(1), clauses, np.array([[one] for one in weights])).words_of(0, clauses)
+    assert found == TextSpan(*expected)
 
 
 def test_reader_says_nothing_twice(in_use):
