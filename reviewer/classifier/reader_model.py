@@ -24,6 +24,7 @@ _SURE = 0.05
 _MOST = 6.0
 # How much less than the best clause a neighbour may carry the kind and still belong to its words; measured.
 _NEIGHBOUR = 0.6
+_LEAST_WORDS = 3
 # Sentences whose impression is kept in memory, about two kilobytes each.
 _KEPT = 5_000
 
@@ -197,11 +198,12 @@ class SentenceReader(Estimator):
 
 
 def read_reply(document: Document) -> list[SentenceReading]:
-    """Return the sentences of a reply that hold words."""
+    """Return the sentences of a reply; a heading or a signature of a word or two says too little to be judged."""
     return [
         SentenceReading(one.start, one.end, document.text[one.start : one.end], document.language, clauses)
         for one in document.sentences
-        if (clauses := _clauses(document, one))
+        if sum(token.is_word for token in document.tokens[one.first : one.last]) >= _LEAST_WORDS
+        and (clauses := _clauses(document, one))
     ]
 
 
