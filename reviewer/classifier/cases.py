@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
+from zipfile import BadZipFile
 
 import pandas as pd
 
@@ -155,16 +156,32 @@ def _origin(folder: Path) -> str:
     return str(said)
 
 
-def _rows(file: Path, columns: Mapping[str, str], required: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
-    rows: list[Any]
+def table_rows(file: Path) -> list[dict[str, Any]]:
+    """Return the rows of a table as they stand.
+
+    Raises
+    ------
+    InputError
+        E325 if it cannot be read.
+    """
     if file.suffix == ".jsonl":
-        rows = [_record(line, number, file) for number, line in _lines(file)]
-    elif file.suffix == ".parquet":
-        rows = pd.read_parquet(file).to_dict("records")
-    elif file.suffix == ".xlsx":
-        rows = pd.read_excel(file, dtype=str, keep_default_na=False).to_dict("records")
-    else:
-        rows = _csv_rows(file)
+        return [_record(line, number, file) for number, line in _lines(file)]
+    rows: list[dict[str, Any]]
+    try:
+        if file.suffix == ".parquet":
+            rows = pd.read_parquet(file).to_dict("records")
+        elif file.suffix == ".xlsx":
+            rows = pd.read_excel(file, dtype=str, keep_default_na=False).to_dict("records")
+        else:
+            rows = _csv_rows(file)
+    except (ValueError, OSError, BadZipFile) as error:
+        what = " ".join(str(error).split())
+        raise InputError("E325", f"this is no table ({what})", where=file.name, cure="save the table anew") from None
+    return rows
+
+
+def _rows(file: Path, columns: Mapping[str, str], required: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
+    rows = table_rows(file)
     if not rows:
         return
     names = {name: columns.get(name, name) for name in COLUMNS}
@@ -178,7 +195,7 @@ def _rows(file: Path, columns: Mapping[str, str], required: tuple[str, ...]) -> 
         yield number, {name: _cell(row.get(column)) for name, column in names.items()}
 
 
-def _csv_rows(file: Path) -> list[Any]:
+def _csv_rows(file: Path) -> list[dict[str, Any]]:
     raw = file.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -187,11 +204,10 @@ def _csv_rows(file: Path) -> list[Any]:
         text = raw.decode("cp1251", errors="replace")
     head = text.partition("\n")[0]
     mark = max((",", ";", "\t"), key=head.count)
-    try:
-        rows: list[Any] = pd.read_csv(io.StringIO(text), sep=mark, dtype=str, keep_default_na=False).to_dict("records")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        what = " ".join(str(error).split())
-        raise InputError("E325", f"this is no CSV ({what})", where=file.name, cure="save the table anew") from None
+    # ParserError and EmptyDataError are kinds of ValueError: the caller names the file.
+    rows: list[dict[str, Any]] = pd.read_csv(io.StringIO(text), sep=mark, dtype=str, keep_default_na=False).to_dict(
+        "records"
+    )
     return rows
 
 

@@ -44,6 +44,12 @@ class Promotion:
         ``auc gain`` and ``brier gain`` (positive: the challenger is better), each with its 95 % interval.
     reason : str
         Why, in one clause.
+    ground : {"first", "already", "proxy", "better", "told", "not_better"}
+        The same in one word: no model was in use, it is already in use, it learnt a proxy, …
+    confidence : float, optional
+        Share of the paired resamples in which it is better, where it was compared.
+    n_cases : int
+        Decided cases compared on.
     """
 
     language: str
@@ -52,6 +58,9 @@ class Promotion:
     challenger: str
     figures: dict[str, tuple[float, float, float]]
     reason: str
+    ground: str = "better"
+    confidence: float | None = None
+    n_cases: int = 0
 
     def as_text(self) -> str:
         """Return one line for a terminal."""
@@ -138,12 +147,14 @@ def _decide(
     present = champion(root, language)
     is_proxy = read_manifest(model_dir).proxy_label
     if present is not None and present.name == model_dir.name:
-        return Promotion(language, False, present.name, model_dir.name, {}, "it is already in use")
+        return Promotion(language, False, present.name, model_dir.name, {}, "it is already in use", "already")
     if is_proxy and not reason:
         name = present.name if present else None
-        return Promotion(language, False, name, model_dir.name, {}, f"{PROXY_REMARK}; say why it is to be used")
+        return Promotion(
+            language, False, name, model_dir.name, {}, f"{PROXY_REMARK}; say why it is to be used", "proxy"
+        )
     if present is None:
-        return Promotion(language, True, None, model_dir.name, {}, reason or "no model was in use")
+        return Promotion(language, True, None, model_dir.name, {}, reason or "no model was in use", "first")
     cases = _held_out(path, reading, language, (present, model_dir))
     truth = np.array([case.target for case in cases])
     old = estimate_cases(present, cases, language, trial=True, progress=progress)
@@ -151,11 +162,15 @@ def _decide(
     figures, confidence = compare(truth, old, new, link_groups(cases), random_state=random_state)
     better = confidence >= LEAST_CONFIDENCE
     why = f"better in {confidence:.0%} of the resamples of {len(cases)} cases"
-    if better or reason:
-        why = f"{reason}; {why}" if reason else why
-        return Promotion(language, True, present.name, model_dir.name, figures, why)
+    if better:
+        ground, told = "better", f"{reason}; {why}" if reason else why
+    elif reason:
+        ground, told = "told", f"{reason}; {why}"
+    else:
+        ground, told = "not_better", f"{why}, {LEAST_CONFIDENCE:.0%} are needed"
+    is_put = ground != "not_better"
     return Promotion(
-        language, False, present.name, model_dir.name, figures, f"{why}, {LEAST_CONFIDENCE:.0%} are needed"
+        language, is_put, present.name, model_dir.name, figures, told, ground, confidence, n_cases=len(cases)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -21,8 +22,13 @@ _ENTRIES = (_PACKAGE.parent / "app.py", _PACKAGE / "app.py")
 def open_page(
     port: Annotated[int, typer.Option(help="Port on this computer.")] = 8501,
     headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
+    store: Annotated[
+        Path | None, typer.Option(help="Where labels given on the page are kept.", envvar="REVIEWER_STORE")
+    ] = None,
 ) -> int:
     """Open the page in a browser. It listens on this computer only and sends nothing anywhere.
+
+    Nothing is kept but the labels people give on it, with their complaints: in reviewer.sqlite unless named otherwise.
 
     \b
     Example:
@@ -38,4 +44,6 @@ def open_page(
         "browser.gatherUsageStats": "false",
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
-    return subprocess.run([sys.executable, "-m", "streamlit", "run", str(entry), *flags], check=False).returncode
+    named = {"REVIEWER_STORE": str(store.absolute())} if store else {}
+    command = [sys.executable, "-m", "streamlit", "run", str(entry), *flags]
+    return subprocess.run(command, check=False, env={**os.environ, **named}).returncode

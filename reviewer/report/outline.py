@@ -215,7 +215,7 @@ def _complaint(review: Review, say: Messages) -> Iterator[str]:
         if estimate.probability is not None:
             shown = f"{round(100 * estimate.probability)} %"
             yield say("report.probability", probability=shown)
-            yield from _trust(estimate.model_id, say)
+            yield from trust_lines(estimate.model_id, say)
         if estimate.label == "unclear":
             yield say("report.estimate_unclear")
         yield from _cues([cue for cue in estimate.cues if cue.weight > 0], say("report.cues_for"), say)
@@ -224,7 +224,8 @@ def _complaint(review: Review, say: Messages) -> Iterator[str]:
         yield say("report.decision", decision=say(f"report.decision_name.{review.decision}"))
 
 
-def _trust(model_id: str | None, say: Messages) -> Iterator[str]:
+def trust_lines(model_id: str | None, say: Messages) -> Iterator[str]:
+    """Yield what the model of an estimate learnt, and how often it is right."""
     trust = trust_in(model_id)
     yield say(f"report.estimate_{trust.origin if trust else 'unknown'}", model_id=model_id)
     if trust is None:

@@ -86,8 +86,13 @@ def write_sample(sampled: Iterable[Sampled], target: Path | None) -> None:
     """
     with open_table(target or sys.stdout.buffer, kind_of(target), SAMPLE_COLUMNS) as write:
         for one in sampled:
-            row = {name: getattr(one.case, name, "") for name in SAMPLE_COLUMNS}
-            write(row | {"probability": round(one.probability, 3), "label": "", "why": ""})
+            write(sample_row(one))
+
+
+def sample_row(sampled: Sampled) -> dict[str, Any]:
+    """Return a complaint chosen as a row of a table, its label to be filled in."""
+    row = {name: getattr(sampled.case, name, "") for name in SAMPLE_COLUMNS}
+    return row | {"probability": round(sampled.probability, 3)}
 
 
 def kind_of(target: Path | None) -> TableKind:

@@ -17,7 +17,7 @@ from reviewer.findings import at_least
 from reviewer.tables.read import FIELDS, CaseRow, CaseTable, Dates
 from reviewer.ui.book import show_book
 from reviewer.ui.review_page import show_review
-from reviewer.ui.words import page_words
+from reviewer.ui.words import page_words, spoken_key
 
 _ENDINGS = ["csv", "tsv", "xlsx", "jsonl", "parquet"]
 _DOWNLOADS = {
@@ -72,7 +72,7 @@ def _mapping_form(header: tuple[str, ...], said: dict[str, Any]) -> tuple[dict[s
                 options,
                 index=options.index(own) if own else 0,
                 format_func=lambda column: column or said["mapping_skip"],
-                key=f"column-{field}",
+                key=spoken_key(f"column-{field}"),
             )
             if chosen:
                 columns[field] = chosen

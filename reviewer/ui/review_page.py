@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,8 @@ from reviewer.report.draft import corrected
 from reviewer.review import review
 from reviewer.ui import widgets
 from reviewer.ui.book import pack_in_use, show_book
-from reviewer.ui.words import page_words
+from reviewer.ui.kept import label_form, n_labels_kept
+from reviewer.ui.words import carried_key, keep_carried, page_language, page_words, set_carried, spoken_key
 
 _FIELDS = (
     "complaint",
@@ -63,6 +65,8 @@ def show_review(result: Review, case: Case, said: dict[str, Any], *, can_edit: b
 def _show_tab(name: str, result: Review, case: Case, said: dict[str, Any]) -> None:
     if name == "tab_points":
         widgets.show_complaint(result, case.complaint, said)
+        if case.complaint.strip():
+            _offer_label(result, case, said)
     elif name == "tab_dates":
         widgets.show_deadlines(result, said)
     elif name == "tab_checklist":
@@ -73,6 +77,12 @@ def _show_tab(name: str, result: Review, case: Case, said: dict[str, Any]) -> No
         widgets.show_scores(result, said)
     else:
         _show_report(result, case, said)
+
+
+def _offer_label(result: Review, case: Case, said: dict[str, Any]) -> None:
+    labelled = case.model_copy(update={"case_id": result.case_id})
+    if label_form(labelled, said, key=f"{result.case_id}-{hash(case.complaint)}", source="reply page"):
+        st.success(said["label_kept"].format(n=n_labels_kept()))
 
 
 def _show_marked(result: Review, case: Case, said: dict[str, Any]) -> None:
@@ -94,18 +104,17 @@ def _show_marked(result: Review, case: Case, said: dict[str, Any]) -> None:
 
 
 def _choose_demo(said: dict[str, Any]) -> None:
-    language = st.session_state.get("page_language", "ru")
-    demos = demo_cases(language)
+    demos = demo_cases(page_language())
+    key = spoken_key("demo_choice")
 
     def load() -> None:
-        chosen = st.session_state["demo_choice"]
-        if chosen is not None and chosen < len(demos):
-            _load_case(demos[chosen])
+        if st.session_state[key] is not None:
+            _load_case(demos[st.session_state[key]])
 
     if "demo_loaded" not in st.session_state:
         # The first visit opens with a teaching case: an empty page teaches nothing.
         st.session_state["demo_loaded"] = True
-        st.session_state["demo_choice"] = 0
+        st.session_state[key] = 0
         _load_case(demos[0])
     st.selectbox(
         said["demo"],
@@ -113,29 +122,33 @@ def _choose_demo(said: dict[str, Any]) -> None:
         format_func=lambda number: (
             said["demo_none"] if number is None else f"{demos[number].title}: {demos[number].shows}"
         ),
-        key="demo_choice",
+        key=key,
         on_change=load,
         help=said["demo_note"],
     )
 
 
 def _load_case(demo: DemoCase) -> None:
+    jurisdiction = demo.case.jurisdiction or {"ru": "ru", "en": "uk"}[demo.case.language or "ru"]
     for name in _FIELDS:
-        st.session_state[f"form_{name}"] = getattr(demo.case, name)
-    st.session_state["form_jurisdiction"] = (
-        demo.case.jurisdiction or {"ru": "ru", "en": "uk"}[demo.case.language or "ru"]
-    )
+        set_carried(f"form_{name}", jurisdiction if name == "jurisdiction" else getattr(demo.case, name))
 
 
 def _read_form(said: dict[str, Any]) -> Case | None:
     left, right = st.columns(2, gap="medium")
-    complaint = left.text_area(said["complaint"], key="form_complaint", height=220, placeholder=said["complaint_hint"])
-    reply = right.text_area(said["reply"], key="form_reply", height=220, placeholder=said["reply_hint"])
-    fields: dict[str, Any] = {"complaint": complaint, "reply": reply}
+    fields: dict[str, Any] = {
+        name: keep_carried(
+            f"form_{name}",
+            column.text_area(
+                said[name], key=carried_key(f"form_{name}", ""), height=220, placeholder=said[f"{name}_hint"]
+            ),
+        )
+        for column, name in ((left, "complaint"), (right, "reply"))
+    }
     with st.expander(said["details"], icon=":material/tune:"):
         fields |= _read_details(said)
     st.button(said["check"], type="primary", icon=":material/fact_check:")
-    if not complaint.strip() and not reply.strip():
+    if not fields["complaint"].strip() and not fields["reply"].strip():
         st.info(said["nothing_yet"])
         return None
     try:
@@ -147,31 +160,27 @@ def _read_form(said: dict[str, Any]) -> Case | None:
 
 def _read_details(said: dict[str, Any]) -> dict[str, Any]:
     first, second, third = st.columns(3)
-    return {
-        "sector": first.selectbox(said["sector"], SECTORS, format_func=said["sectors"].__getitem__, key="form_sector"),
-        "channel": second.selectbox(
-            said["channel"], CHANNELS, format_func=said["channels"].__getitem__, key="form_channel"
-        ),
-        "jurisdiction": third.selectbox(
-            said["jurisdiction"], JURISDICTIONS, format_func=said["jurisdictions"].__getitem__, key="form_jurisdiction"
-        ),
-        "received_on": first.date_input(said["received_on"], value=None, key="form_received_on", format="DD.MM.YYYY"),
-        "reply_on": second.date_input(
-            said["reply_on"], value=None, key="form_reply_on", format="DD.MM.YYYY", help=said["reply_on_help"]
-        ),
-        "decision": third.selectbox(
-            said["decision"],
-            [None, *DECISIONS],
-            format_func=lambda name: said["auto"] if name is None else said["decisions"][name],
-            key="form_decision",
-        ),
-        "investigation": first.selectbox(
-            said["investigation"],
-            [None, *OUTCOMES],
-            format_func=lambda name: said["unknown"] if name is None else said["outcomes"][name],
-            key="form_investigation",
-        ),
+    fields = {
+        "sector": _choose(first, "sector", SECTORS, said["sectors"], said),
+        "channel": _choose(second, "channel", CHANNELS, said["channels"], said),
+        "jurisdiction": _choose(third, "jurisdiction", JURISDICTIONS, said["jurisdictions"], said),
+        "received_on": _ask_day(first, "received_on", said),
+        "reply_on": _ask_day(second, "reply_on", said, help_text=said["reply_on_help"]),
+        "decision": _choose(third, "decision", [None, *DECISIONS], {None: said["auto"], **said["decisions"]}, said),
     }
+    outcomes = {None: said["unknown"], **said["outcomes"]}
+    return fields | {"investigation": _choose(first, "investigation", [None, *OUTCOMES], outcomes, said)}
+
+
+def _choose(column: Any, name: str, options: Sequence[Any], names: Mapping[Any, str], said: dict[str, Any]) -> Any:
+    key = carried_key(f"form_{name}", options[0])
+    chosen = column.selectbox(said[name], options, format_func=names.__getitem__, key=key)
+    return keep_carried(f"form_{name}", chosen)
+
+
+def _ask_day(column: Any, name: str, said: dict[str, Any], *, help_text: str | None = None) -> Any:
+    key = carried_key(f"form_{name}", None)
+    return keep_carried(f"form_{name}", column.date_input(said[name], key=key, format="DD.MM.YYYY", help=help_text))
 
 
 def _show_corrected(result: Review, case: Case, said: dict[str, Any]) -> None:
@@ -180,8 +189,8 @@ def _show_corrected(result: Review, case: Case, said: dict[str, Any]) -> None:
     text = st.text_area(said["corrected_label"], value=proposal, height=320, key=f"corrected-{hash(case.reply)}")
 
     def use() -> None:
-        st.session_state["form_reply"] = text
-        st.session_state["demo_choice"] = None
+        set_carried("form_reply", text)
+        st.session_state[spoken_key("demo_choice")] = None
 
     st.button(said["corrected_use"], on_click=use, icon=":material/refresh:")
     st.caption(said["copy"])

@@ -9,11 +9,14 @@ from typing import Any
 import streamlit as st
 
 from reviewer.findings import ASPECTS, SEVERITIES, Finding, Review, at_least
+from reviewer.language.messages import messages
 from reviewer.report.checklist import checklist
+from reviewer.report.outline import trust_lines
 from reviewer.review import scorecard
 from reviewer.scoring import settings
 from reviewer.ui.book import pack_in_use
 from reviewer.ui.highlight import Mark, render_marked
+from reviewer.ui.words import page_language
 
 _BANNER = {"send": ("#e3f4e7", "#2c7a3f"), "revise": ("#fff3d6", "#b36b00"), "block": ("#ffe0e2", "#b3001b")}
 _STEP_SIGN = {"done": "✓", "open": "✗", "not_needed": "–"}
@@ -122,7 +125,7 @@ def show_complaint(review: Review, complaint: str, said: dict[str, Any]) -> None
     st.markdown(f"**{said[f'label_{estimate.label}']}**")
     if estimate.probability is not None:
         st.write(said["estimate_line"].format(percent=round(estimate.probability * 100)))
-        st.caption(said["estimate_trained"])
+        st.caption(" ".join(trust_lines(estimate.model_id, messages(page_language()))))
     if estimate.origin == "investigation":
         st.info(said["estimate_people"].format(label=said["outcomes"][estimate.label]))
     if estimate.cues:

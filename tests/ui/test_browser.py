@@ -118,6 +118,18 @@ def test_page_changes_its_language(browser, address):
     english = '//button[normalize-space()="English"]'
     wait_until(browser, lambda page: page.find_elements(By.XPATH, english))[0].click()
     wait_for(browser, words("en")["draft_marked"])
+    # The page goes on: its choices speak another language now.
+    press(browser, words("en")["label_keep"])
+    wait_for(browser, words("en")["label_none"])
+    wait_for(browser, words("en")["draft_marked"])
+
+
+def press(browser, text):
+    from selenium.webdriver.common.by import By
+
+    path = f'//button[.//p[normalize-space()="{text}"]]'
+    button = wait_until(browser, lambda page: page.find_elements(By.XPATH, path))
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'}); arguments[0].click()", button[0])
 
 
 def test_page_asks_nothing_of_other_hosts(browser, address):
