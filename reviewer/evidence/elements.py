@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from reviewer.evidence.cues import find_cues, join, spans_of
 from reviewer.evidence.layout import layout_of
-from reviewer.evidence.likeness import alike
+from reviewer.evidence.meaning import means
 from reviewer.evidence.records import cited_clauses
 from reviewer.evidence.restated import particulars, restated_words
 from reviewer.evidence.terms import stated_terms
@@ -49,7 +49,7 @@ def _by_cues(exchange: Exchange, reply: Document, element: str) -> list[TextSpan
 
 
 def _by_meaning(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
-    return _by_cues(exchange, reply, element) or alike(reply, element)
+    return _by_cues(exchange, reply, element) or means(reply, element)
 
 
 def _greeting(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
@@ -80,10 +80,6 @@ def _alternative(exchange: Exchange, reply: Document, element: str) -> list[Text
     # Where the demand is met there is nothing to offer instead.
     if exchange.decision == "satisfy":
         return []
-    return _by_cues(exchange, reply, element)
-
-
-def _route(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
     return (_by_meaning if exchange.decision == "refuse" else _by_cues)(exchange, reply, element)
 
 
@@ -94,7 +90,7 @@ _FINDERS: dict[str, Callable[[Exchange, Document, str], list[TextSpan]]] = {
     "issue_restated": _restated,
     "deadline_stated": _deadline,
     "alternative_offered": _alternative,
-    "escalation_route": _route,
+    "escalation_route": _by_meaning,
     "empathy": _by_meaning,
     "review_described": _by_meaning,
 }
