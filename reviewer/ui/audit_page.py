@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -183,15 +184,20 @@ def _show_charts(outcomes: list[Outcome], said: dict[str, Any]) -> None:
     summary = Summary()
     for outcome in outcomes:
         summary.add(outcome)
-    left, right = st.columns(2)
     if summary.kinds:
-        left.subheader(said["chart_kinds"], anchor=False)
-        names = {said["kinds"][kind]: count for kind, count in summary.kinds.most_common(_MOST_KINDS)}
-        left.bar_chart(pd.Series(names, name=said["letters"]), horizontal=True, sort=False)
+        st.subheader(said["chart_kinds"], anchor=False)
+        _show_bars({said["kinds"][kind]: n for kind, n in summary.kinds.most_common(_MOST_KINDS)}, said["letters"])
     if summary.teams:
-        right.subheader(said["chart_teams"], anchor=False)
-        means = {team: group.mean_overall for team, group in sorted(summary.teams.items())}
-        right.bar_chart(pd.Series(means, name=said["mean_score"]), horizontal=True)
+        st.subheader(said["chart_teams"], anchor=False)
+        _show_bars({team: group.mean_overall for team, group in sorted(summary.teams.items())}, said["mean_score"])
+
+
+def _show_bars(lengths: Mapping[str, float | None], title: str) -> None:
+    """Show bars with whole names: Streamlit's own bar chart cuts them."""
+    rows = pd.DataFrame({"name": list(lengths), "length": list(lengths.values())})
+    names = {"field": "name", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 420}}
+    bars = {"field": "length", "type": "quantitative", "axis": {"title": title, "tickMinStep": 1}}
+    st.vega_lite_chart(rows, {"mark": "bar", "encoding": {"y": names, "x": bars}}, width="stretch")
 
 
 def _show_downloads(outcomes: list[Outcome], said: dict[str, Any]) -> None:

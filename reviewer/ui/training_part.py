@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -40,11 +42,20 @@ def show(said: dict[str, Any]) -> None:
         _show_report(report, said)
 
 
+class _TableFolder:
+    """A folder that goes when its session ends, or the program: uploaded letters do not stay on the disk."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="reviewer-"))
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+
 def table_folder() -> Path:
-    """Return a folder of this session for uploaded tables; it goes when the session ends."""
+    """Return a folder of this session for uploaded tables."""
     if "table_folder" not in st.session_state:
-        st.session_state["table_folder"] = tempfile.TemporaryDirectory(prefix="reviewer-")
-    return Path(st.session_state["table_folder"].name)
+        st.session_state["table_folder"] = _TableFolder()
+    folder: Path = st.session_state["table_folder"].path
+    return folder
 
 
 def uploaded(upload: Any) -> Path:

@@ -1,12 +1,25 @@
 """The pages as a user meets them, through Streamlit's own test driver."""
 
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from reviewer import Case, review
+from reviewer.classifier.cases import read_cases
+from reviewer.classifier.shelf import in_use, put_in_use
 from reviewer.demo import demo_cases
+from reviewer.store import Store
 from reviewer.ui.words import words
 
 TIMEOUT = 60
+UNSURE = [
+    "Чайник перестал греть через месяц. Верните деньги.",
+    "Мастер пришёл поздно, и я отказалась платить за вызов.",
+    "The parcel came on Friday, I wanted it on Monday.",
+]
 
 
 @pytest.fixture
@@ -108,3 +121,109 @@ def test_models_page_shows_the_model_in_use_with_its_errors():
     assert list(figures.columns) == ["Русский", "Английский"]
     assert figures.loc[words("ru")["figures"]["auc"]].str.contains(r"\[0\.\d+; 0\.\d+\]").all()
     assert any("вымышленных жалобах" in text.value for text in shown.markdown)
+
+
+@pytest.fixture
+def workshop(tmp_path, monkeypatch):
+    """A place of its own for models and labels, with the shipped model and two sectors of the invented corpora."""
+    root = Path(__file__).parents[2]
+    shutil.copytree(root / "models", tmp_path / "models")
+    corpus = tmp_path / "data" / "complaints"
+    corpus.mkdir(parents=True)
+    for name in ("corpus.toml", "en-bank.jsonl", "en-goods.jsonl"):
+        shutil.copy(root / "data" / "complaints" / name, corpus / name)
+    monkeypatch.setenv("REVIEWER_MODELS", str(tmp_path / "models"))
+    monkeypatch.setenv("REVIEWER_STORE", str(tmp_path / "labels.sqlite"))
+    return tmp_path
+
+
+@pytest.fixture
+def models(workshop):
+    def page():
+        from reviewer.ui import models_page
+
+        models_page.render()
+
+    return AppTest.from_function(page, default_timeout=300).run()
+
+
+def press(page, text):
+    return next(button for button in page.button if button.label == text).click().run()
+
+
+def test_reply_page_keeps_what_a_person_says_of_the_complaint(workshop, page):
+    said = words("ru")
+    press(page, said["label_keep"])
+    assert said["label_none"] in [warning.value for warning in page.warning]
+    next(radio for radio in page.radio if radio.label == said["label_ask"]).set_value("unsubstantiated")
+    next(field for field in page.text_input if field.label == said["label_why"]).set_value("срок вышел")
+    next(field for field in page.text_input if field.label == said["label_by"]).set_value("О. Т.")
+    press(page, said["label_keep"])
+    assert not page.exception
+    assert said["label_kept"].format(n=1) in [success.value for success in page.success]
+    with Store(workshop / "labels.sqlite") as store:
+        [label] = store.labels()
+    assert (label.complaint, label.label, label.why, label.labelled_by, label.language, label.source) == (
+        demo_cases("ru")[0].case.complaint,
+        "unsubstantiated",
+        "срок вышел",
+        "О. Т.",
+        "ru",
+        "teaching case",
+    )
+
+
+def test_models_page_trains_on_labels_compares_puts_in_use_and_rolls_back(workshop, models):
+    said = words("ru")
+    with Store(workshop / "labels.sqlite") as store:
+        for case in read_cases(workshop / "data" / "complaints").cases:
+            labelled = Case(case_id=case.case_id, complaint=case.complaint, sector=case.sector)
+            keep = {"language": "en", "labelled_by": "A.", "labelled_at": datetime(2026, 3, 9)}
+            store.keep_label(labelled, case.label, **keep, group=case.group, source="reply page")
+    models.radio(key="train_source-ru").set_value("labels").run()
+    press(models, said["train"])
+    assert not models.exception
+    assert not models.error
+    shown = " ".join(text.value for text in models.markdown)
+    n_cases = len(read_cases(workshop / "data" / "complaints").cases)
+    assert said["origin_own"].format(n=n_cases) in shown
+    assert "reply page" in shown
+    assert list(models.dataframe[1].value.columns) == [said["shipped"], said["challenger"]]
+    next(field for field in models.text_input if field.label == said["promote_reason"]).set_value("проба")
+    press(models, said["promote"])
+    assert not models.exception
+    assert [error.value[:4] for error in models.error] in ([], ["E509"])
+    put_in_use(workshop / "models", "en", ["complaints-1", "ours"])
+    shutil.copytree(workshop / "models" / "complaints-1", workshop / "models" / "ours")
+    models.run()
+    press(models, said["rollback"].format(language=said["language_names"]["en"], model="complaints-1"))
+    assert in_use(workshop / "models")["en"] == ["complaints-1"]
+    assert said["promoted"].format(model="complaints-1") in [success.value for success in models.success]
+
+
+def test_models_page_chooses_what_to_label_and_keeps_the_labels(workshop, models):
+    said = words("ru")
+    cases = [Case(case_id=str(number), complaint=text) for number, text in enumerate(UNSURE)]
+    with Store(workshop / "labels.sqlite") as store:
+        for case in cases:
+            store.keep(case, review(case, today=date(2026, 3, 9)), kept_at=datetime(2026, 3, 9))
+    models.radio(key="sample_source-ru").set_value("store").run()
+    press(models, said["sample_choose"])
+    assert not models.exception
+    overview = models.dataframe[-1].value
+    assert len(overview) == len(UNSURE)
+    first = overview[said["complaint"]].iloc[0]
+    next(radio for radio in models.radio if radio.label == said["label_ask"]).set_value("unclear")
+    press(models, said["label_keep"])
+    assert not models.exception
+    with Store(workshop / "labels.sqlite") as store:
+        [label] = store.labels()
+    assert (label.complaint, label.label, label.source) == (first, "unclear", "models page")
+    assert models.dataframe[-1].value[said["label_column"]].iloc[0] == said["labels"]["unclear"]
+
+
+def test_models_page_without_a_store_says_how_labels_come(workshop, models):
+    said = words("ru")
+    models.radio(key="train_source-ru").set_value("labels").run()
+    assert said["labels_none"] in [info.value for info in models.info]
+    assert not (workshop / "labels.sqlite").exists()
