@@ -15,7 +15,7 @@ from reviewer.errors import InputError
 from reviewer.evidence.check import check_evidence
 from reviewer.evidence.decision import detect_decision
 from reviewer.exchange import Exchange
-from reviewer.findings import SEVERITIES, Finding, Hit, Review, Substantiation, merge
+from reviewer.findings import SEVERITIES, Finding, Hit, Review, Substantiation, kinds, merge
 from reviewer.language import Document, analyse
 from reviewer.language.threads import one_thread
 from reviewer.rules.load import RulePack, load_pack
@@ -105,11 +105,15 @@ def _read_again(reply: Document, hits: list[Hit], rules: RulePack, channel: str)
     if any(kind_of.get(hit.code) == "no_deadline" for hit in hits):
         codes.pop("vague_deadline", None)  # for one act a missing term is said once
     added, doubts = read_sentences(reply, marks, codes, channel=channel)
-    # What must not go out is not softened by a guess, nor what a team's own book or the case has set.
+    # What must not go out is not softened by a guess, nor what a team's own book or the case has set; a term is held
+    # against the calendar, not against an impression, and a note is a hint already.
     firm = {
         code
         for code, loaded in rules.rules.items()
-        if loaded.code.severity == "blocker" or loaded.severity_set or code.startswith("OWN")
+        if loaded.code.severity in {"blocker", "note"}
+        or loaded.severity_set
+        or code.startswith("OWN")
+        or kinds()[loaded.kind].aspect == "deadlines"
     }
     return [*with_doubts(hits, {place: why for place, why in doubts.items() if place[0] not in firm}), *added]
 
@@ -156,7 +160,7 @@ def _exchange(case: Case, today: date) -> tuple[Exchange, Substantiation | None]
     complaint = _document(complaint_text)
     reply = analyse(reply_text, language) if reply_text.strip() else None
     substantiation = _substantiation(case, complaint)
-    decision = case.decision or (detect_decision(reply) if reply else None)
+    decision = case.decision or (detect_decision(reply, complaint) if reply else None)
     label = substantiation.label if substantiation else None
     return Exchange(case, language, jurisdiction, today, complaint, reply, decision, label), substantiation
 
