@@ -15,6 +15,7 @@ from zipfile import BadZipFile
 import pandas as pd
 
 from reviewer.case import LANGUAGES, SECTORS
+from reviewer.classifier.remarks import Remark
 from reviewer.errors import InputError
 from reviewer.findings import Label
 from reviewer.text import fold_word
@@ -116,15 +117,15 @@ def read_cases(
         be used, E325 if a line of ``.jsonl`` is no object.
     """
     cases: list[LabelledCase] = []
-    problems: list[str] = []
+    problems: list[Remark] = []
     words = {word.strip().casefold(): label for word, label in (label_words or {}).items()}
     for file in _files(path):
         origin = _origin(file.parent)
         for number, row in _rows(file, columns or {}, REQUIRED if is_labelled else REQUIRED[:1]):
             case, problem = _case(row, f"{file.name} row {number}", file.name, origin, words, is_labelled)
-            if case is None:
+            if problem is not None:
                 problems.append(problem)
-            else:
+            if case is not None:
                 cases.append(case)
     if not cases:
         first = problems[0] if problems else "there are no rows"
@@ -237,48 +238,51 @@ def _record(line: str, number: int, file: Path) -> dict[str, Any]:
 
 def _case(
     row: Mapping[str, Any], where: str, file: str, origin: str, words: Mapping[str, str], is_labelled: bool
-) -> tuple[LabelledCase | None, str]:
+) -> tuple[LabelledCase | None, Remark | None]:
     text = str(row["complaint"] or "")
     said = str(row["label"] or "").strip()
     label = words.get(said.casefold(), said.lower())
     language = str(row["language"] or "").strip().lower() or language_of(text)
     sector = str(row["sector"] or "").strip().lower() or "other"
-    if not text.strip():
-        return None, f"{where}: the complaint is empty"
-    if label not in LABELS and (label or is_labelled):
-        return None, f"{where}: label '{label}' is none of {', '.join(LABELS)}"
-    if language not in LANGUAGES:
-        return None, f"{where}: language '{language}' is none of {', '.join(LANGUAGES)}"
-    if sector not in SECTORS:
-        return None, f"{where}: sector '{sector}' is not known"
-    cues, problem = _cues(row["cues"], text)
-    if problem:
-        return None, f"{where}: {problem}"
+    problem = _problem(text, label, language, sector, is_labelled=is_labelled)
+    cues, bad_cues = ((), None) if problem else _cues(row["cues"], text)
+    if problem or bad_cues:
+        return None, Remark("row", where=where, problem=problem or bad_cues)
     group = str(row["group"] or "").strip()
     case_id = str(row["case_id"] or "").strip() or where
     pair = str(row["pair"] or "")
     source = str(row["source"] or "").strip() or file
     origin = "invented" if source == TEACHING else origin
-    return LabelledCase(case_id, text, label, language, sector, group, cues, pair, source, origin), ""
+    return LabelledCase(case_id, text, label, language, sector, group, cues, pair, source, origin), None
 
 
-def _cues(cell: Any, text: str) -> tuple[tuple[tuple[int, int, str, str], ...], str]:
+def _problem(text: str, label: str, language: str, sector: str, *, is_labelled: bool) -> Remark | None:
+    if not text.strip():
+        return Remark("empty")
+    if label not in LABELS and (label or is_labelled):
+        return Remark("bad_label", label=label, labels=", ".join(LABELS))
+    if language not in LANGUAGES:
+        return Remark("bad_language", language=language, languages=", ".join(LANGUAGES))
+    return None if sector in SECTORS else Remark("bad_sector", sector=sector)
+
+
+def _cues(cell: Any, text: str) -> tuple[tuple[tuple[int, int, str, str], ...], Remark | None]:
     if cell is None or (isinstance(cell, str) and not cell.strip()):
-        return (), ""
+        return (), None
     try:
         marked = json.loads(cell) if isinstance(cell, str) else list(cell)
         triples = [(str(quote), str(side), str(ground)) for quote, side, ground in marked]
     except (ValueError, TypeError):
-        return (), "cues are no list of [clause, side, ground]"
+        return (), Remark("bad_cues")
     cues = []
     for quote, side, ground in triples:
         start = text.find(quote)
         if start < 0:
-            return (), f"cue '{quote[:40]}' does not stand in the complaint"
+            return (), Remark("cue_elsewhere", quote=quote[:40])
         if side not in SIDES:
-            return (), f"side '{side}' is none of {', '.join(SIDES)}"
+            return (), Remark("bad_side", side=side, sides=", ".join(SIDES))
         cues.append((start, start + len(quote), side, ground))
-    return tuple(cues), ""
+    return tuple(cues), None
 
 
 def language_of(text: str) -> str:
@@ -288,8 +292,10 @@ def language_of(text: str) -> str:
     return "ru" if cyrillic and cyrillic >= latin / 2 else "en"
 
 
-def _remarks(problems: list[str]) -> tuple[str, ...]:
+def _remarks(problems: list[Remark]) -> tuple[Remark, ...]:
     if not problems:
         return ()
-    more = f" and {len(problems) - _NAMED_ROWS} more" if len(problems) > _NAMED_ROWS else ""
-    return (f"rows left out: {len(problems)} ({'; '.join(problems[:_NAMED_ROWS])}{more})",)
+    rows, n_more = tuple(problems[:_NAMED_ROWS]), len(problems) - _NAMED_ROWS
+    if n_more > 0:
+        return (Remark("rows_left_out_more", n=len(problems), rows=rows, more=n_more),)
+    return (Remark("rows_left_out", n=len(problems), rows=rows),)

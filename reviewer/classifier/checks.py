@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reviewer.classifier.cases import LabelledCase
+from reviewer.classifier.remarks import Remark
 
 Array = npt.NDArray[Any]
 # Project judgement: with fewer cases a figure for a sector has an interval wider than a third of the scale.
@@ -19,16 +20,16 @@ LEAST_SHARE = 0.15
 _NAMED = 5
 
 
-def check_labels(cases: Sequence[LabelledCase]) -> tuple[str, ...]:
+def check_labels(cases: Sequence[LabelledCase]) -> tuple[Remark, ...]:
     """Return remarks on repeats, conflicting labels, balance and thin sectors, per language."""
-    remarks: list[str] = []
+    remarks: list[Remark] = []
     for language in sorted({case.language for case in cases}):
         own = [case for case in cases if case.language == language]
-        remarks += [f"{language}: {one}" for one in (*_repeats(own), *_balance(own), *_thin_sectors(own))]
+        remarks += [*_repeats(own, language), *_balance(own, language), *_thin_sectors(own, language)]
     return tuple(remarks)
 
 
-def leaks(groups: Array, inside: Array, cases: Sequence[LabelledCase]) -> tuple[str, ...]:
+def leaks(groups: Array, inside: Array, cases: Sequence[LabelledCase]) -> tuple[Remark, ...]:
     """Return a remark where alike complaints had been declared as different groups, so that a split would leak."""
     declared: dict[int, set[str]] = defaultdict(set)
     for group, case in zip(groups, cases, strict=True):
@@ -38,10 +39,8 @@ def leaks(groups: Array, inside: Array, cases: Sequence[LabelledCase]) -> tuple[
         return ()
     held = int(inside.sum())
     examples = "; ".join(" = ".join(sorted(names)[:3]) for names in list(joined.values())[:_NAMED])
-    return (
-        f"leaks between splits prevented: {len(joined)} sets of alike complaints stood in different groups "
-        f"and were joined ({examples}); hold-out: {held} cases",
-    )
+    language = cases[0].language if len({case.language for case in cases}) == 1 else ""
+    return (Remark("leaks", of=language, n=len(joined), examples=examples, held=held),)
 
 
 def suspected_errors(cases: Sequence[LabelledCase], probabilities: Array) -> tuple[tuple[str, str, float], ...]:
@@ -68,7 +67,7 @@ def suspected_errors(cases: Sequence[LabelledCase], probabilities: Array) -> tup
     return tuple((cases[known[i]].case_id, cases[known[i]].label, float(said[i, 1])) for i in worst)
 
 
-def _repeats(cases: Sequence[LabelledCase]) -> list[str]:
+def _repeats(cases: Sequence[LabelledCase], language: str) -> list[Remark]:
     by_text: dict[str, list[LabelledCase]] = defaultdict(list)
     for case in cases:
         by_text[case.folded].append(case)
@@ -76,28 +75,27 @@ def _repeats(cases: Sequence[LabelledCase]) -> list[str]:
     if not repeated:
         return []
     conflicting = [same for same in repeated if len({case.label for case in same}) > 1]
-    remarks = [f"duplicates: {sum(map(len, repeated))} cases share {len(repeated)} texts, as {_names(repeated)}"]
+    n_cases = sum(map(len, repeated))
+    remarks = [Remark("duplicates", of=language, n=n_cases, texts=len(repeated), names=_names(repeated))]
     if conflicting:
-        remarks.append(
-            f"conflicting labels: {len(conflicting)} texts have more than one label, as {_names(conflicting)}"
-        )
+        remarks.append(Remark("conflicting", of=language, n=len(conflicting), names=_names(conflicting)))
     return remarks
 
 
-def _balance(cases: Sequence[LabelledCase]) -> list[str]:
+def _balance(cases: Sequence[LabelledCase], language: str) -> list[Remark]:
     counts = Counter(case.label for case in cases)
-    remarks = ["labels: " + ", ".join(f"{label} {count}" for label, count in sorted(counts.items()))]
+    remarks = [Remark("labels", of=language, counts=dict(sorted(counts.items())))]
     known = counts["substantiated"] + counts["unsubstantiated"]
     rarer = min(counts["substantiated"], counts["unsubstantiated"])
     if known and rarer / known < LEAST_SHARE:
-        remarks.append(f"out of balance: the rarer label has {rarer / known:.0%} of the decided cases")
+        remarks.append(Remark("balance", of=language, percent=f"{rarer / known:.0%}"))
     return remarks
 
 
-def _thin_sectors(cases: Sequence[LabelledCase]) -> list[str]:
+def _thin_sectors(cases: Sequence[LabelledCase], language: str) -> list[Remark]:
     counts = Counter(case.sector for case in cases)
     thin = [f"{sector} {count}" for sector, count in sorted(counts.items()) if count < LEAST_IN_SECTOR]
-    return [f"too few cases for a figure of its own (under {LEAST_IN_SECTOR}): {', '.join(thin)}"] if thin else []
+    return [Remark("thin", of=language, least=LEAST_IN_SECTOR, sectors=", ".join(thin))] if thin else []
 
 
 def _names(sets: Sequence[Sequence[LabelledCase]]) -> str:

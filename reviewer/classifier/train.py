@@ -21,6 +21,7 @@ from reviewer.classifier.checks import check_labels, leaks, suspected_errors
 from reviewer.classifier.groups import group_folds, holdout, link_groups
 from reviewer.classifier.metrics import Figure, binary_figures
 from reviewer.classifier.reading import ComplaintReading, bare_reading, read_text
+from reviewer.classifier.remarks import Remark
 from reviewer.classifier.seen import write_seen
 from reviewer.classifier.sources import Reading, read_labelled
 from reviewer.errors import InputError
@@ -151,7 +152,7 @@ def train_cases(
     remarks = [*remarks, *check_labels(cases)]
     languages = [one for one in ("ru", "en") if _is_enough([case for case in cases if case.language == one])]
     left_out = sorted({case.language for case in cases} - set(languages))
-    remarks += [f"{one}: too few decided cases of both labels (under {LEAST_CASES}), no model" for one in left_out]
+    remarks += [Remark("no_model", of=one, least=LEAST_CASES) for one in left_out]
     if not languages:
         raise InputError("E324", "too few cases of both labels", cure=f"label at least {LEAST_CASES} of each")
     trained: dict[str, _Trained] = {}
@@ -172,7 +173,7 @@ def train_cases(
         proxy_label="proxy" in origins,
         origins=origins,
         sources=dict(Counter(case.source for case in cases).most_common(_NAMED_SOURCES)),
-        remarks=(*remarks, *(f"{language}: {remark}" for language, one in trained.items() for remark in one.remarks)),
+        remarks=(*remarks, *(remark for one in trained.values() for remark in one.remarks)),
     )
     write_seen(out_dir, (row for one in trained.values() for row in one.learnt))
     artifact.write_manifest(out_dir, manifest)

@@ -15,6 +15,7 @@ import streamlit as st
 from reviewer.classifier.artifact import Manifest, read_manifest
 from reviewer.classifier.cases import COLUMNS, LABELS, REQUIRED, table_rows
 from reviewer.classifier.promote import Promotion, promote
+from reviewer.classifier.remarks import Remark
 from reviewer.classifier.shelf import champion, models_root
 from reviewer.classifier.sources import Reading
 from reviewer.classifier.train import TrainingReport, train
@@ -22,7 +23,7 @@ from reviewer.store import Store
 from reviewer.tables.labels import labels_as_csv
 from reviewer.ui.kept import n_labels_kept, store_path
 from reviewer.ui.model_words import figure_table, show_card, told_origin
-from reviewer.ui.words import spoken_key
+from reviewer.ui.words import page_language, spoken_key
 
 ENDINGS = ["csv", "jsonl", "xlsx", "parquet"]
 _MAPPED = ("complaint", "label", "sector", "group", "language", "case_id")
@@ -191,10 +192,14 @@ def _show_report(report: TrainingReport, said: dict[str, Any]) -> None:
     st.caption(f"{said['interval_note']} {said['beside_note']}")
     if report.remarks:
         with st.expander(said["problems"], expanded=True, icon=":material/rule:"):
-            st.markdown("\n".join(f"- {_plain(remark)}" for remark in report.remarks))
+            st.markdown("\n".join(f"- {_plain(_remark(remark))}" for remark in report.remarks))
     _show_suspected(report, said)
     show_card(report.model_dir, said)
     _offer_promotion(report, said)
+
+
+def _remark(remark: str) -> str:
+    return remark.told(page_language()) if isinstance(remark, Remark) else remark
 
 
 def _plain(text: str) -> str:

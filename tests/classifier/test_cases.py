@@ -66,3 +66,41 @@ def test_read_cases_refuses_with_a_code(tmp_path, name, content, code):
 def test_read_cases_refuses_a_missing_file(tmp_path):
     with pytest.raises(InputError, match="E320"):
         read_cases(tmp_path / "none.csv")
+
+
+def test_remarks_are_told_in_both_languages(tmp_path):
+    rows = [{"complaint": "It broke.", "label": "substantiated"}, {"complaint": " ", "label": "unclear"}]
+    [remark] = read_cases(write(tmp_path / "cases.jsonl", rows)).remarks
+    assert remark == "rows left out: 1 (cases.jsonl row 2: the complaint is empty)"
+    assert remark.told("ru") == "пропущено строк: 1 (cases.jsonl row 2: жалоба пуста)"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("complaint;label\r\nЧайник сломан, увы.;unclear\r\n".encode("cp1251"), "Чайник сломан, увы."),
+        ("complaint,label\n'- It broke.,unclear\n".encode("utf-8-sig"), "- It broke."),
+        (b"complaint\tlabel\nIt broke.\tunclear\n", "It broke."),
+    ],
+    ids=["excel-russian", "shielded", "tabs"],
+)
+def test_read_cases_takes_what_programs_write(tmp_path, content, expected):
+    (tmp_path / "cases.csv").write_bytes(content)
+    [case] = read_cases(tmp_path / "cases.csv").cases
+    assert case.complaint == expected
+
+
+def test_read_cases_takes_the_tables_own_words_and_rows_without_a_label(tmp_path):
+    path = write(tmp_path / "cases.jsonl", [{"complaint": "A.", "label": "Upheld"}, {"complaint": "B.", "label": None}])
+    read = read_cases(path, label_words={"upheld": "substantiated"}, is_labelled=False)
+    assert [case.label for case in read.cases] == ["substantiated", ""]
+    assert len(read_cases(path, label_words={"upheld": "substantiated"}).cases) == 1
+
+
+def test_a_folder_says_what_its_cases_are(tmp_path):
+    write(tmp_path / "cases.jsonl", [{"complaint": "A.", "label": "unclear"}])
+    (tmp_path / "corpus.toml").write_text('origin = "invented"', "utf-8")
+    assert read_cases(tmp_path).cases[0].origin == "invented"
+    (tmp_path / "corpus.toml").write_text('origin = "dreamt"', "utf-8")
+    with pytest.raises(InputError, match=r"^E326 corpus.toml: origin 'dreamt' is not known"):
+        read_cases(tmp_path)
