@@ -19,11 +19,13 @@ import numpy.typing as npt
 import typer
 
 from reviewer.evidence.cues import find_cues
-from reviewer.evidence.meaning import LEARNED, LEAST, WEIGHTS, statements
+from reviewer.evidence.meaning import DECISIONS, LEARNED, LEAST, WEIGHTS, statements
 from reviewer.language import analyse
 from reviewer.language.threads import one_thread
 from reviewer.language.vectors import sentence_vectors
 
+_ALL = (*LEARNED, *DECISIONS)
+_SAID = {"refuse": {"refuse"}, "satisfy": {"grant"}, "partial": {"refuse", "grant"}, "interim": {"await"}}
 _Array = npt.NDArray[np.float64]
 # Project judgement: set where letters kept out of the fit are read best.
 _RIDGE = 0.05
@@ -57,7 +59,7 @@ def main(
         x = sentence_vectors([row.text for row in rows]).astype(float)
         even = sentence_vectors([row.text for row in tests]).astype(float)
     weights, intercepts = [], []
-    for element in LEARNED:
+    for element in _ALL:
         w, b = _learn(rows, x, element, np.ones(len(rows), dtype=bool))
         weights.append(w)
         intercepts.append(b)
@@ -74,7 +76,7 @@ def _likenesses(package: Path) -> Iterator[_Row]:
         table = tomllib.loads((package / "evidence" / language / "likeness.toml").read_text("utf-8"))
         for name, texts in table.items():
             for text in texts:
-                yield _Row(text, {element: element == name for element in LEARNED})
+                yield _Row(text, {element: element == name for element in _ALL})
 
 
 def _own(data: Path, *, odd: bool = True) -> Iterator[_Row]:
@@ -85,9 +87,10 @@ def _own(data: Path, *, odd: bool = True) -> Iterator[_Row]:
             for text in sides["yes"][0 if odd else 1 :: 2]:
                 # A record that is cited has often been looked at: that says nothing of the other elements.
                 unsure = name == "evidence_cited"
-                yield _Row(text, {one: None if unsure and one != name else one == name for one in LEARNED})
+                says: dict[str, bool | None] = {one: None if unsure else one == name for one in LEARNED}
+                yield _Row(text, says | dict.fromkeys(DECISIONS, None))
             for text in sides["no"][0 if odd else 1 :: 2]:
-                yield _Row(text, {one: False if name in {one, "none"} else None for one in LEARNED})
+                yield _Row(text, {one: False if name in {one, "none"} and one in LEARNED else None for one in _ALL})
 
 
 def _flawed(data: Path) -> Iterator[_Row]:
@@ -95,7 +98,7 @@ def _flawed(data: Path) -> Iterator[_Row]:
         records = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
         flawed = [one for one in records if _FLAWS & set(one["kinds"]) and "fault_apology" not in one["kinds"]]
         for record in flawed[::_EVERY]:
-            yield _Row(record["text"], dict.fromkeys(LEARNED, False))
+            yield _Row(record["text"], dict.fromkeys(LEARNED, False) | dict.fromkeys(DECISIONS, None))
 
 
 def _letters(data: Path) -> Iterator[_Row]:
@@ -107,11 +110,11 @@ def _letters(data: Path) -> Iterator[_Row]:
 
 def _letter(record: dict[str, Any]) -> Iterator[_Row]:
     document = analyse(record["reply"], record["lang"])
-    held = frozenset(record["present"])
-    cues = find_cues(document, "elements")
+    held = frozenset(record["present"]) | _SAID[record["decision"]]
+    cues = [*find_cues(document, "elements"), *find_cues(document, "decision")]
     for sentence in statements(document):
         cued = frozenset(cue.of for cue in cues if cue.sentence == sentence.index)
-        says = {one: False if one not in held else (True if one in cued else None) for one in LEARNED}
+        says = {one: False if one not in held else (True if one in cued else None) for one in _ALL}
         # What is offered where the demand is met is not annotated as an alternative.
         if record["decision"] in {"satisfy", "interim"} and "alternative_offered" not in held:
             says["alternative_offered"] = None

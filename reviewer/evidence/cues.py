@@ -44,6 +44,8 @@ class CueRow(BaseModel):
     """Patterns of status cues that do not count here («ваше требование отклонено» is said by us)."""
     not_party: tuple[str, ...] = ()
     zone: Zone = "any"
+    is_certain: bool = False
+    """Whether the words say it whatever the sentence is otherwise like («извините»)."""
     examples: tuple[str, ...] = Field(min_length=1)
     """Texts with the found words in braces; a text without braces is one the cue stays silent on."""
 

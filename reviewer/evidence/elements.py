@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from reviewer.evidence.cues import find_cues, join, spans_of
 from reviewer.evidence.layout import layout_of
-from reviewer.evidence.meaning import means
+from reviewer.evidence.meaning import is_denied, means
 from reviewer.evidence.records import cited_clauses
 from reviewer.evidence.restated import particulars, restated_words
 from reviewer.evidence.terms import stated_terms
@@ -49,7 +49,12 @@ def _by_cues(exchange: Exchange, reply: Document, element: str) -> list[TextSpan
 
 
 def _by_meaning(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
-    return _by_cues(exchange, reply, element) or means(reply, element)
+    cues = tuple(
+        cue
+        for cue in find_cues(reply, "elements")
+        if cue.of == element and (cue.row.is_certain or not is_denied(reply, element, cue.sentence))
+    )
+    return spans_of(reply, cues, element) or means(reply, element)
 
 
 def _greeting(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
