@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from reviewer.case import Case
-from reviewer.errors import InputError, ReviewerError
+from reviewer.errors import InputError, LawError, ReviewerError
 from reviewer.findings import Review, Verdict, at_least
 from reviewer.report.table import COLUMNS, as_row
 from reviewer.review import review
@@ -50,8 +50,8 @@ def audit(rows: Iterable[CaseRow], *, today: date, pack: Mapping[str, RulePack] 
             continue
         try:
             yield Outcome(row.number, row.case, review(row.case, today=today, pack=pack))
-        except InputError as error:
-            where = f"row {row.number}, {error.where}"
+        except (InputError, LawError) as error:
+            where = f"row {row.number}, {error.where}".rstrip(", ")
             yield Outcome(row.number, row.case, error=InputError(error.code, error.what, where=where, cure=error.cure))
 
 
@@ -76,6 +76,7 @@ class Summary:
 
     n_reviews: int = 0
     n_bad_rows: int = 0
+    is_cut_short: bool = False
     verdicts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)

@@ -39,6 +39,11 @@ CHANNELS: tuple[str, ...] = get_args(Channel)
 DECISIONS: tuple[str, ...] = get_args(Decision)
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
 
+# Project judgement: no letter of today is older or younger; terms of ten years still end before year 2100.
+FIRST_YEAR, LAST_YEAR = 1990, 2089
+_FAR_AWAY = f"give a year from {FIRST_YEAR} to {LAST_YEAR}"
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+
 
 class Case(BaseModel):
     """A complaint and the draft reply to it.
@@ -56,7 +61,7 @@ class Case(BaseModel):
     sector, channel : str
         See ``SECTORS`` and ``CHANNELS``.
     received_on, reply_on : datetime.date, optional
-        Day the complaint arrived and day of the reply; an unknown ``reply_on`` means not sent yet.
+        Day the complaint arrived and day of the reply, 1990 to 2089; an unknown ``reply_on`` means not sent yet.
     decision : {"satisfy", "partial", "refuse", "interim"}, optional
         Detected from the reply if not given.
     investigation : {"substantiated", "unsubstantiated"}, optional
@@ -64,7 +69,7 @@ class Case(BaseModel):
     agent, team : str
         Who wrote the reply.
     complaint, reply : str
-        The two texts, unchanged.
+        The two texts, unchanged but for halves of a UTF-16 pair, which no file can hold: each becomes a space.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
@@ -102,12 +107,30 @@ class Case(BaseModel):
             raise ValueError("a date must look like 2026-03-02")
         return (value.strip()[:10] or None) if isinstance(value, str) else value
 
+    @field_validator("received_on", "reply_on")
+    @classmethod
+    def _of_our_time(cls, value: date | None) -> date | None:
+        if value is not None and not is_of_our_time(value):
+            raise ValueError(_FAR_AWAY)
+        return value
+
+    @field_validator("case_id", "agent", "team", "complaint", "reply", mode="before")
+    @classmethod
+    def _writable(cls, value: Any) -> Any:
+        # One for one, so that offsets stay; JSON, files and the store take no half of a pair.
+        return _HALF_PAIR.sub(" ", value) if isinstance(value, str) else value
+
     @field_validator("sector", "channel", mode="before")
     @classmethod
     def _empty_is_default(cls, value: Any, info: Any) -> Any:
         if value is None or (isinstance(value, str) and not value.strip()):
             return cls.model_fields[info.field_name].default
         return value
+
+
+def is_of_our_time(day: date) -> bool:
+    """Return whether a day lies in the years that terms are counted in."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def read_case(fields: Mapping[str, Any], *, where: str = "case") -> Case:
@@ -148,6 +171,8 @@ def _input_error(error: ValidationError, where: str) -> InputError:
         expected = first.get("ctx", {}).get("expected", "").replace("'", "").replace(" or ", ", ")
         return InputError("E303", f"'{value}' is not in the list", where=place, cure=f"use one of: {expected}")
     if field in {"received_on", "reply_on"}:
+        if first["msg"].endswith(_FAR_AWAY):
+            return InputError("E304", f"'{value}' is too far away", where=place, cure=_FAR_AWAY)
         return InputError("E304", f"'{value}' is no date", where=place, cure="write the day as YYYY-MM-DD")
     return InputError(
         "E305", f"'{value}' does not fit: {first['msg']}", where=place, cure="see 'reviewer check --help'"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -120,7 +121,8 @@ class Store:
     Raises
     ------
     StoreError
-        E601 if the file is no store, E602 if it was made by a newer version, E603 if it cannot be opened.
+        E601 if the file is no store, E602 if it was made by a newer version, E603 if it cannot be opened, E606 if it
+        cannot be read or written at the moment: another program holds it, or the disk is full.
 
     Examples
     --------
@@ -145,10 +147,14 @@ class Store:
             # Erased words must not linger in free pages.
             self._base.execute("PRAGMA secure_delete = ON")
             self._migrate()
+        except sqlite3.OperationalError as error:
+            self._base.close()
+            if _is_held(error):
+                raise _unavailable(path, error) from None
+            raise _no_store(path, error) from None
         except sqlite3.DatabaseError as error:
             self._base.close()
-            cure = "name another file with --store"
-            raise StoreError("E601", f"this is no store of reviews ({error})", where=str(path), cure=cure) from None
+            raise _no_store(path, error) from None
         except StoreError:
             self._base.close()
             raise
@@ -166,11 +172,25 @@ class Store:
         if version > len(_MIGRATIONS):
             what = f"the store has schema {version}, this program knows {len(_MIGRATIONS)}"
             raise StoreError("E602", what, where=str(self.path), cure="use the newer program")
-        for number, statements in enumerate(_MIGRATIONS[version:], start=version + 1):
-            with self._base:
+        if version == len(_MIGRATIONS):
+            return
+        with self._base:
+            # Two programs may make a store at once: the second waits here, and finds the work done.
+            self._base.execute("BEGIN IMMEDIATE")
+            (version,) = self._base.execute("PRAGMA user_version").fetchone()
+            for number, statements in enumerate(_MIGRATIONS[version:], start=version + 1):
                 for statement in statements:
                     self._base.execute(statement)
                 self._base.execute(f"PRAGMA user_version = {number}")
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Change all or nothing; a store that another program holds, or a full disk, is told in one line."""
+        try:
+            with self._base:
+                yield
+        except sqlite3.OperationalError as error:
+            raise _unavailable(self.path, error) from None
 
     def keep(self, case: Case, review: Review, *, kept_at: datetime) -> int:
         """Keep a case with its review; return the number of the record."""
@@ -232,7 +252,7 @@ class Store:
     def _insert(self, table: str, row: dict[str, Any]) -> int:
         names = ", ".join(row)
         marks = ", ".join(f":{name}" for name in row)
-        with self._base:
+        with self._changing():
             cursor = self._base.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)
         return int(cursor.lastrowid or 0)
 
@@ -306,13 +326,20 @@ class Store:
 
     def erase(self, records: Sequence[Record]) -> int:
         """Erase records and the labels of their complaints, words and all; return how many records went."""
-        with self._base:
+        with self._changing():
             for record in records:
                 self._base.execute("DELETE FROM reviews WHERE record_id = ?", (record.record_id,))
                 if record.case.complaint.strip():
                     self._base.execute("DELETE FROM labels WHERE complaint = ?", (record.case.complaint,))
-        self._base.execute("VACUUM")
+        self._tidy()
         return len(records)
+
+    def _tidy(self) -> None:
+        # Outside a transaction, as SQLite asks; what was erased leaves the file.
+        try:
+            self._base.execute("VACUUM")
+        except sqlite3.OperationalError as error:
+            raise _unavailable(self.path, error) from None
 
     def n_labels(self, *, person: str | None = None, labelled_by: str | None = None, case_id: str | None = None) -> int:
         """Return how many labels are kept: all, or those that ``erase_labels`` would erase."""
@@ -335,9 +362,9 @@ class Store:
             Those of this case.
         """
         found = self._label_ids(person, labelled_by, case_id)
-        with self._base:
+        with self._changing():
             self._base.executemany("DELETE FROM labels WHERE label_id = ?", [(number,) for number in found])
-        self._base.execute("VACUUM")
+        self._tidy()
         return len(found)
 
     def _label_ids(self, person: str | None, labelled_by: str | None, case_id: str | None) -> list[int]:
@@ -349,6 +376,27 @@ class Store:
             or any(_is_same_name(by, name) for name in (person, labelled_by) if name)
             or (person and any(names_person(text, person) for text in (complaint, why)))
         ]
+
+
+def _no_store(path: Path, error: sqlite3.Error) -> StoreError:
+    what = f"this is no store of reviews ({error})"
+    return StoreError("E601", what, where=str(path), cure="name another file with --store")
+
+
+def _unavailable(path: Path, error: sqlite3.Error) -> StoreError:
+    cure = "close the program that holds it, make room, or try again"
+    return StoreError("E606", f"the store cannot be used now ({error})", where=str(path), cure=cure)
+
+
+def _is_held(error: sqlite3.OperationalError) -> bool:
+    # The low byte is the kind of error, the rest its detail.
+    return error.sqlite_errorcode & 0xFF in {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+    }
 
 
 def as_json(record: Record) -> str:

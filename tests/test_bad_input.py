@@ -1,12 +1,20 @@
 """What nobody should hand in: each gets one clear line (code, what, where, cure) or is shown as plain text."""
 
+import csv
+import io
+import itertools
 import json
 import random
 import shutil
+import sqlite3
+import zipfile
 
+import openpyxl
 import pytest
+from pyarrow import parquet
 
 from reviewer.cli import run
+from reviewer.store import Store
 from reviewer.text import MAX_CHARS
 
 REPLY = "Уважаемая Анна Петровна!\n\nПризнаём, что ошибка произошла по нашей вине.\n\nС уважением,\nОльга Тарасова"
@@ -62,7 +70,7 @@ def test_html_and_script_are_plain_text(folder, capsys):
         assert one["quote"] is None or one["quote"] == reply[one["start"] : one["end"]]
 
 
-@pytest.mark.parametrize("encoding", ["cp1251", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["cp1251", "cp866", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
 def test_file_in_another_encoding_is_read(folder, capsys, encoding):
     code, shown = check(folder, REPLY, capsys, encoding=encoding)
     assert any(one["kind"] == "fault_admission" for one in json.loads(shown.out)["findings"])
@@ -102,12 +110,17 @@ def test_random_bytes_do_not_stop_the_program(folder, capsys):
         ),
         ({"reply": "а", "received_on": "2026-02-30"}, "E304 case.json, field 'received_on': '2026-02-30' is no date; "),
         ({"reply": "а", "received_on": 46083}, "E304 case.json, field 'received_on': '46083' is no date; "),
+        (
+            {"reply": "а", "received_on": "9999-12-31"},
+            "E304 case.json, field 'received_on': '9999-12-31' is too far away; give a year from 1990 to 2089",
+        ),
+        ({"reply": "а", "reply_on": "0001-01-01"}, "E304 case.json, field 'reply_on': '0001-01-01' is too far away; "),
         ({"reply": "а", "draft": "б"}, "E302 case.json, field 'draft': this name is not known; use one of: case_id, "),
         ({"reply": ["а"]}, "E305 case.json, field 'reply': '['а']' does not fit: "),
         ({"reply": "\ud800"}, "E306 complaint, reply: there is no text; give a complaint or a reply"),
         ({}, "E306 complaint, reply: there is no text; give a complaint or a reply"),
     ],
-    ids=["sector", "date", "serial-day", "key", "type", "surrogate", "nothing"],
+    ids=["sector", "date", "serial-day", "year-9999", "year-1", "key", "type", "surrogate", "nothing"],
 )
 def test_bad_case_file_is_one_line(folder, capsys, fields, line):
     (folder / "case.json").write_text(json.dumps(fields), "utf-8")
@@ -117,7 +130,11 @@ def test_bad_case_file_is_one_line(folder, capsys, fields, line):
     assert (shown.err.count("\n"), shown.out) == (1, "")
 
 
-@pytest.mark.parametrize("content", ["[1, 2]", '{"reply": ', "", "null"], ids=["list", "cut-off", "empty", "null"])
+@pytest.mark.parametrize(
+    "content",
+    ["[1, 2]", '{"reply": ', "", "null", "[" * 100_000, '{"reply": ' + "1" * 5000 + "}"],
+    ids=["list", "cut-off", "empty", "null", "deep", "long-number"],
+)
 def test_case_file_that_is_no_object_is_one_line(folder, capsys, content):
     (folder / "case.json").write_text(content, "utf-8")
     assert run(["check", "--case", "case.json", *TODAY]) == 65
@@ -177,4 +194,90 @@ def test_damaged_model_is_one_line(folder, capsys, monkeypatch):
     assert run(["check", "complaint.txt", *TODAY]) == 78
     shown = capsys.readouterr()
     assert shown.err.startswith("E504 model-ru.skops: the hash is not the manifest's; ")
+    assert (shown.err.count("\n"), shown.out) == (1, "")
+
+
+def test_half_a_pair_is_shown_and_kept_as_a_space(folder, capsys):
+    (folder / "case.json").write_text('{"reply": "Это \\ud800 наша вина, признаём."}', "utf-8")
+    assert run(["check", "--case", "case.json", "--format", "json", "--store", "kept.sqlite", *TODAY]) in {1, 2}
+    reply = "Это   наша вина, признаём."
+    found = [one for one in json.loads(capsys.readouterr().out)["findings"] if one["quote"] is not None]
+    assert all(one["quote"] == reply[one["start"] : one["end"]] for one in found)
+
+
+def test_reviews_never_overwrite_their_cases(folder, capsys):
+    cases = "reply\nПроверим до 12 марта 2026 года.\n"
+    (folder / "cases.csv").write_text(cases, "utf-8")
+    (folder / "link.csv").symlink_to("cases.csv")
+    for target in ("cases.csv", "link.csv"):
+        assert run(["audit", "cases.csv", "-o", target, *TODAY]) == 65
+        assert capsys.readouterr().err == (
+            f"E317 {target}: the reviews would overwrite the cases; give -o another name\n"
+        )
+    assert (folder / "cases.csv").read_text("utf-8") == cases
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "jsonl", "parquet"])
+def test_audit_that_is_stopped_keeps_what_it_has(folder, capsys, monkeypatch, kind):
+    from reviewer import batch
+
+    def stopped(rows, **given):
+        yield from itertools.islice(batch_audit(rows, **given), 2)
+        raise KeyboardInterrupt
+
+    batch_audit = batch.audit
+    monkeypatch.setattr(batch, "audit", stopped)
+    (folder / "cases.csv").write_text("reply\n" + "Проверим до 12 марта 2026 года.\n" * 5, "utf-8")
+    assert run(["audit", "cases.csv", "-o", f"out.{kind}", "--store", "kept.sqlite", "--quiet", *TODAY]) == 130
+    assert capsys.readouterr().err == "E702 stopped\n"
+    assert _n_rows(folder / f"out.{kind}") == 2
+    with Store(folder / "kept.sqlite") as store:
+        assert sum(1 for _ in store.records()) == 2
+
+
+def _n_rows(path):
+    if path.suffix == ".jsonl":
+        return len(path.read_text("utf-8").splitlines())
+    if path.suffix == ".parquet":
+        return parquet.read_table(path).num_rows
+    if path.suffix == ".xlsx":
+        return openpyxl.load_workbook(path).active.max_row - 1
+    return len(list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))))
+
+
+def test_store_that_another_program_holds_is_one_line(folder, capsys, monkeypatch):
+    connect = sqlite3.connect
+    monkeypatch.setattr("reviewer.store.sqlite3.connect", lambda path: connect(path, timeout=0))
+    (folder / "reply.txt").write_text("Проверим до 12 марта 2026 года.", "utf-8")
+    keep = ["check", "", "reply.txt", "--store", "kept.sqlite", *TODAY]
+    assert run(keep) in {0, 1}
+    other = connect("kept.sqlite")
+    other.execute("BEGIN EXCLUSIVE")
+    capsys.readouterr()
+    assert run(keep) == 74
+    assert capsys.readouterr().err.startswith("E606 kept.sqlite: the store cannot be used now (database is locked); ")
+    other.rollback()
+    assert run(keep) in {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>"),
+        ("xl/workbook.xml", b"<a"),
+        ("[Content_Types].xml", b""),
+        ("xl/worksheets/sheet1.xml", b" " * (1 << 27)),
+    ],
+    ids=["sheet", "book", "types", "bomb"],
+)
+def test_damaged_workbook_is_one_line(folder, capsys, part, content):
+    book = openpyxl.Workbook()
+    book.active.append(["reply"])
+    book.save("good.xlsx")
+    with zipfile.ZipFile("good.xlsx") as good, zipfile.ZipFile("bad.xlsx", "w", zipfile.ZIP_DEFLATED) as bad:
+        for name in good.namelist():
+            bad.writestr(name, content if name == part else good.read(name))
+    assert run(["audit", "bad.xlsx", *TODAY]) == 65
+    shown = capsys.readouterr()
+    assert shown.err.startswith("E312 bad.xlsx: the workbook ")
     assert (shown.err.count("\n"), shown.out) == (1, "")

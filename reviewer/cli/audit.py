@@ -42,7 +42,8 @@ def audit_table(
     """Review a table of cases.
 
     A row that cannot be read is named with its number (the header is row 1) and stops nothing. jsonl holds one Review
-    a line; the other formats hold one row a case. Progress and summary go to standard error.
+    a line; the other formats hold one row a case. Progress and summary go to standard error. Ctrl-C ends it early:
+    OUT then holds the rows read so far.
 
     \b
     Examples:
@@ -56,11 +57,17 @@ def audit_table(
         raise InputError("E703", f"'{dates}' is no way of writing days", where="--dates", cure="use iso, dmy or mdy")
     day = read_day(today, "--today") or date.today()
     cases = CaseTable(table, columns=parse_columns(columns) if columns else None, dates=dates)  # type: ignore[arg-type]
+    if output is not None and output.exists() and output.samefile(table):
+        raise InputError(
+            "E317", "the reviews would overwrite the cases", where=str(output), cure="give -o another name"
+        )
     _tell_ignored(cases)
     book = read_rulebook(rulebook, beside=table)
     summary = _run(cases, output or sys.stdout.buffer, kind, day, book, store, quiet=quiet)
     if not quiet:
         _show(summary, output)
+    if summary.is_cut_short:
+        raise typer.Abort
     return 65 if summary.n_bad_rows and (strict or not summary.n_reviews) else 0
 
 
@@ -97,13 +104,18 @@ def _run(
         kept = stack.enter_context(Store(store)) if store else None
         outcomes = audit(cases, today=today, pack=book)
         total = None if quiet else cases.count()
-        for outcome in track(outcomes, "", total=total, console=console, disable=quiet or not console.is_terminal):
-            writer.write(outcome)
-            summary.add(outcome)
-            if outcome.error:
-                console.print(str(outcome.error), markup=False, highlight=False, soft_wrap=True)
-            elif kept and outcome.case and outcome.review:
-                kept.keep(outcome.case, outcome.review, kept_at=datetime.now())
+        shown = track(outcomes, "", total=total, console=console, disable=quiet or not console.is_terminal)
+        try:
+            for outcome in shown:
+                writer.write(outcome)
+                summary.add(outcome)
+                if outcome.error:
+                    console.print(str(outcome.error), markup=False, highlight=False, soft_wrap=True)
+                elif kept and outcome.case and outcome.review:
+                    kept.keep(outcome.case, outcome.review, kept_at=datetime.now())
+        except KeyboardInterrupt:
+            # Hours of work are not thrown away: the writer still closes its file, with the rows read so far.
+            summary.is_cut_short = True
     return summary
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from reviewer.case import FIRST_YEAR, LAST_YEAR, is_of_our_time
 from reviewer.errors import InputError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def read_case_file(name: str) -> dict[str, Any]:
     Raises
     ------
     InputError
-        E318 if it holds no JSON object.
+        E318 if it holds no JSON object, or one nested or with a number beyond all measure.
     """
     where = "standard input" if name == STANDARD_INPUT else name
     try:
@@ -58,6 +59,9 @@ def read_case_file(name: str) -> dict[str, Any]:
         raise InputError(
             "E318", what, where=f"{where} line {error.lineno}", cure="see 'reviewer check --help'"
         ) from None
+    except (RecursionError, ValueError):
+        what = "it is nested too deeply, or holds a number too long"
+        raise InputError("E318", what, where=where, cure="see 'reviewer check --help'") from None
     if not isinstance(fields, dict):
         raise InputError("E318", "this is no JSON object", where=where, cure='write {"complaint": "…", "reply": "…"}')
     return fields
@@ -69,15 +73,19 @@ def read_day(given: str | None, option: str) -> date | None:
     Raises
     ------
     InputError
-        E304 if it is none.
+        E304 if it is none, or not of our time.
     """
     if not given:
         return None
     try:
-        return date.fromisoformat(given)
+        day = date.fromisoformat(given)
     except ValueError:
         cure = "write the day as YYYY-MM-DD"
         raise InputError("E304", f"'{given[:60]}' is no date", where=option, cure=cure) from None
+    if not is_of_our_time(day):
+        cure = f"give a year from {FIRST_YEAR} to {LAST_YEAR}"
+        raise InputError("E304", f"'{given}' is too far away", where=option, cure=cure)
+    return day
 
 
 def read_rulebook(given: Path | None, *, beside: Path | None = None) -> RuleBook | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 import traceback
@@ -70,9 +72,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _say("E702 stopped")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has gone (head, less): nothing more to say, and nothing to flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output has gone (head, less): nothing more to say.
+        _drop_output()
         return INTERRUPTED
+    except OSError as error:
+        # A full disk behind standard output, a file that went away: nothing the program did wrong.
+        _drop_output()
+        _say(f"E317 {error.filename or 'output'}: {error.strerror or error}; check the place and the space left")
+        return NO_PLACE
     except Exception as error:
         # The outermost border: Python itself would end with 1, which here means the verdict "revise".
         if os.environ.get("REVIEWER_TRACEBACK"):
@@ -85,6 +92,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _say(line: str) -> None:
     typer.echo(line, err=True)
+
+
+def _drop_output() -> None:
+    """Leave nothing to flush at exit, where it would fail again."""
+    with contextlib.suppress(io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:

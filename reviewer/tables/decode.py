@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 and UTF-16 with or without mark, and the two Windows code pages of our languages."""
+"""Bytes to text: UTF-8 and UTF-16 with or without mark, the two Windows code pages of our languages, and cp866."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ _BINARY = (
 _SHARE_OF_HIGH_BYTES = 0.7
 # Project judgement: in Russian cp1251 text most letters are above 0xC0; in English cp1252 text a few signs are.
 _SHARE_OF_CYRILLIC = 0.3
+# Project judgement: «а» to «п», two thirds of a Russian text, stand at 0xA0-0xAF in cp866; cp1251 has rare signs there.
+_SHARE_OF_CP866 = 0.3
 
 
 def guess_encoding(raw: bytes, *, where: str) -> str:
@@ -56,6 +58,9 @@ def guess_encoding(raw: bytes, *, where: str) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(raw, final=False)
     except UnicodeDecodeError:
+        words = [byte for byte in raw if byte >= 0x80 or 0x41 <= byte <= 0x7A]
+        if sum(0xA0 <= byte <= 0xAF for byte in words) > _SHARE_OF_CP866 * len(words):
+            return "cp866"
         letters = [byte for byte in raw if byte >= 0xC0 or 0x41 <= byte <= 0x7A]
         cyrillic = sum(byte >= 0xC0 for byte in letters)
         return "cp1251" if cyrillic > _SHARE_OF_CYRILLIC * len(letters) else "cp1252"

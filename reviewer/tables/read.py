@@ -8,6 +8,7 @@ import json
 import sys
 import tomllib
 import zipfile
+import zlib
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import IO, Any, Literal
+from xml.etree import ElementTree
 
 from reviewer.case import Case, read_case
 from reviewer.errors import InputError
@@ -37,6 +39,23 @@ _KINDS = {
     ".ndjson": "jsonl",
     ".parquet": "parquet",
 }
+
+# What openpyxl lets through of a damaged workbook.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    LookupError,
+    ValueError,
+    TypeError,
+    EOFError,
+    OSError,
+)
+# Project judgement: the texts and sheets of 100,000 letters of two pages; shared texts are held in memory.
+_LARGEST_WORKBOOK = 1 << 30
+# Project judgement: letters shrink to a fifth, a sheet of equal cells to a fiftieth; a bomb to a thousandth.
+_STRONGEST_SQUEEZE = 200
+_SQUEEZE_COUNTS_FROM = 1 << 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,13 +277,13 @@ class CaseTable:
 
     def _xlsx_rows(self) -> Generator[Sequence[Any], None, None]:
         from openpyxl import load_workbook
-        from openpyxl.utils.exceptions import InvalidFileException
 
         with self._binary() as file:
+            _refuse_bomb(file, self.name)
             try:
                 book = load_workbook(file, read_only=True, data_only=True)
                 yield from book.worksheets[0].iter_rows(values_only=True)
-            except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
+            except _DAMAGED as error:
                 cure = "open it in a spreadsheet program and save it again as XLSX or CSV"
                 raise InputError("E312", f"the workbook cannot be read: {error}", where=self.name, cure=cure) from None
 
@@ -281,6 +300,21 @@ class CaseTable:
                 for cells in batch.to_pylist():
                     number += 1
                     yield number, cells
+
+
+def _refuse_bomb(file: IO[bytes], name: str) -> None:
+    """Refuse a workbook that unpacks to what no table of letters is: it would fill the memory."""
+    try:
+        packed = zipfile.ZipFile(file).infolist()
+    except zipfile.BadZipFile as error:
+        cure = "open it in a spreadsheet program and save it again as XLSX or CSV"
+        raise InputError("E312", f"the workbook cannot be read: {error}", where=name, cure=cure) from None
+    size = sum(part.file_size for part in packed)
+    is_bomb = size > _SQUEEZE_COUNTS_FROM and size > _STRONGEST_SQUEEZE * sum(part.compress_size for part in packed)
+    if size > _LARGEST_WORKBOOK or is_bomb:
+        what = f"the workbook unpacks to {size >> 20:,} MB"
+        raise InputError("E312", what, where=name, cure="save the sheet with the letters as CSV")
+    file.seek(0)
 
 
 def _chain(first: str, rest: Iterable[str]) -> Iterator[str]:
@@ -303,6 +337,9 @@ def _json_cells(line: str, where: str) -> Cells | InputError:
         cells = json.loads(line)
     except json.JSONDecodeError as error:
         return InputError("E312", f"this line is no JSON: {error.msg}", where=where, cure="one object a line")
+    except (RecursionError, ValueError):
+        what = "this line is nested too deeply, or holds a number too long"
+        return InputError("E312", what, where=where, cure='write {"reply": "…"}')
     if not isinstance(cells, dict):
         return InputError("E312", "this line is no JSON object", where=where, cure='write {"reply": "…"}')
     return cells
