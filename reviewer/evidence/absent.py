@@ -30,6 +30,8 @@ class _Setting:
     is_official: bool
     is_praise: bool
     has_demand: bool
+    is_refused: bool
+    """Whether words of the reply refuse: then something was asked for, in whatever words."""
 
     @property
     def is_refusal(self) -> bool:
@@ -38,7 +40,7 @@ class _Setting:
     @property
     def owes_evidence(self) -> bool:
         """A public gripe that asks for nothing is owed courtesy, not an account of documents."""
-        return not self.is_praise and (self.channel not in _PUBLIC or self.has_demand)
+        return not self.is_praise and (self.channel not in _PUBLIC or self.has_demand or self.is_refused)
 
 
 def check_absent(
@@ -84,6 +86,7 @@ def _setting(exchange: Exchange, elements: Mapping[str, Sequence[TextSpan]]) -> 
         is_official=layout_of(exchange.reply).is_official or is_public_body(exchange),
         is_praise="praise" in said and not said & {"refuse", "deny"} and "demand" not in asked,
         has_demand="demand" in asked,
+        is_refused=bool(said & {"refuse", "deny"}),
     )
 
 
@@ -113,6 +116,8 @@ def _no_thanks(setting: _Setting) -> _Answer:
         return None
     if setting.channel in _LETTERS:
         return "note", "a private firm thanks for the letter"
+    if setting.channel == "review_site" and setting.is_refused:
+        return "note", "a firm that refuses in public thanks for the word"
     return ("note", "nothing courteous in it") if _is_bare(setting) else None
 
 
@@ -127,7 +132,9 @@ def _no_closing(setting: _Setting) -> _Answer:
 
 
 def _no_empathy(setting: _Setting) -> _Answer:
-    if "empathy" in setting.present or setting.channel == "phone_note" or setting.is_praise:
+    if "empathy" in setting.present or setting.is_praise:
+        return None
+    if setting.channel == "phone_note" and not setting.is_refusal:
         return None
     if setting.exchange.case.sector == "government":
         return None
@@ -168,7 +175,7 @@ def _names_something(reply: Document | None) -> bool:
 
 
 def _no_route(setting: _Setting) -> _Answer:
-    if "escalation_route" in setting.present or not setting.owes_evidence or setting.channel == "phone_note":
+    if "escalation_route" in setting.present or not setting.owes_evidence:
         return None
     if setting.is_refusal:
         return None, "a refusal says where to turn next"

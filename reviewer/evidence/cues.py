@@ -21,7 +21,7 @@ from reviewer.language.pattern import Match, PatternSet, parse_pattern
 from reviewer.language.scopes import statuses
 from reviewer.text import TextSpan
 
-Zone = Literal["any", "opening", "body", "ending"]
+Zone = Literal["any", "opening", "lead", "body", "ending"]
 
 
 class CueRow(BaseModel):

@@ -49,12 +49,15 @@ def _by_cues(exchange: Exchange, reply: Document, element: str) -> list[TextSpan
 
 
 def _by_meaning(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:
+    found = find_cues(reply, "elements")
     cues = tuple(
         cue
-        for cue in find_cues(reply, "elements")
+        for cue in found
         if cue.of == element and (cue.row.is_certain or not is_denied(reply, element, cue.sentence))
     )
-    return spans_of(reply, cues, element) or means(reply, element)
+    # What only sounds like it: rows that speak for «not_empathy» and the like.
+    other = {reply.sentences[cue.sentence].start for cue in found if cue.of == f"not_{element}"}
+    return spans_of(reply, cues, element) or [span for span in means(reply, element) if span.start not in other]
 
 
 def _greeting(exchange: Exchange, reply: Document, element: str) -> list[TextSpan]:

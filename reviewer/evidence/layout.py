@@ -17,6 +17,7 @@ _LONGEST_SIGNATURE_WORDS = 14  # Project judgement: post, department, company an
 _LONGEST_VOCATIVE_WORDS = 6  # Project judgement: «Уважаемый господин Иванов Пётр Ильич»
 _OPENING_SENTENCES = 6  # Project judgement: number, date, addressee, subject, salutation
 _ENDING_SENTENCES = 4
+_LEAD_SENTENCES = 5  # Project judgement: thanks, what happened, how it must feel
 # A line that only says how to reach the writer: digits, an address, a site.
 _CONTACT = re.compile(
     r"(?:(?:тел|tel|phone|e-?mail)\.?:? ?)?(?:[+\d()\s.-]{5,}|\S+@\S+|(?:https?://|www\.)?\S+\.\w{2,})", re.IGNORECASE
@@ -51,6 +52,8 @@ class Layout:
         """Return whether a sentence lies in a part of the letter."""
         if zone == "opening":
             return sentence < _OPENING_SENTENCES
+        if zone == "lead":
+            return self.body[0] <= sentence < min(self.body[1], self.body[0] + _LEAD_SENTENCES)
         if zone == "ending":
             return sentence >= self.n_sentences - _ENDING_SENTENCES
         if zone == "body":
