@@ -193,12 +193,13 @@ def test_models_page_trains_on_labels_compares_puts_in_use_and_rolls_back(worksh
     press(models, said["promote"])
     assert not models.exception
     assert [error.value[:4] for error in models.error] in ([], ["E509"])
-    put_in_use(workshop / "models", "en", ["complaints-1", "ours"])
-    shutil.copytree(workshop / "models" / "complaints-1", workshop / "models" / "ours")
+    shipped = in_use(Path(__file__).parents[2] / "models")["en"][-1]
+    shutil.copytree(workshop / "models" / shipped, workshop / "models" / "ours")
+    put_in_use(workshop / "models", "en", [shipped, "ours"])
     models.run()
-    press(models, said["rollback"].format(language=said["language_names"]["en"], model="complaints-1"))
-    assert in_use(workshop / "models")["en"] == ["complaints-1"]
-    assert said["promoted"].format(model="complaints-1") in [success.value for success in models.success]
+    press(models, said["rollback"].format(language=said["language_names"]["en"], model=shipped))
+    assert in_use(workshop / "models")["en"] == [shipped]
+    assert said["promoted"].format(model=shipped) in [success.value for success in models.success]
 
 
 def test_models_page_chooses_what_to_label_and_keeps_the_labels(workshop, models):
