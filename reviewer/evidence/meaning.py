@@ -74,7 +74,7 @@ def _reading(document: Document) -> tuple[list[Sentence], npt.NDArray[np.float64
 def likeliest_decision(document: Document) -> str | None:
     """Return ``refuse``, ``grant`` or ``await``, whichever a sentence of the body means most; None if none does."""
     values = [(value, name) for name in DECISIONS for _, value in log_odds(document, name)]
-    value, best = max(values, default=(0.0, ""))
+    value, best = max(values, default=(float("-inf"), DECISIONS[0]))
     return best if value >= LEAST[best] else None
 
 
