@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib.metadata import version
+from typing import TypeVar
 
 from reviewer.case import Case
 from reviewer.classifier.estimate import estimate
@@ -15,7 +16,7 @@ from reviewer.errors import InputError
 from reviewer.evidence.check import check_evidence
 from reviewer.evidence.decision import detect_decision
 from reviewer.exchange import Exchange
-from reviewer.findings import SEVERITIES, Finding, Hit, Review, Substantiation, kinds, merge
+from reviewer.findings import SEVERITIES, Cue, Finding, Hit, Point, Promise, Review, Substantiation, kinds, merge
 from reviewer.language import Document, analyse
 from reviewer.language.threads import one_thread
 from reviewer.rules.load import RulePack, load_pack
@@ -24,6 +25,7 @@ from reviewer.scoring import Scorecard, score, severity_in_case
 from reviewer.text import check_text
 
 VERSION = version("reply-reviewer")
+_Quoted = TypeVar("_Quoted", Cue, Point, Promise)
 
 Rules = RulePack | Mapping[str, RulePack]
 """The rules of one language, or of each by its name: a table may hold letters of both."""
@@ -80,10 +82,11 @@ def _review(case: Case, today: date, pack: Rules | None) -> Review:
         jurisdiction=exchange.jurisdiction,  # type: ignore[arg-type]
         sector=case.sector,
         decision=exchange.decision,  # type: ignore[arg-type]
-        substantiation=substantiation,
-        points=reading.points,
+        substantiation=substantiation
+        and substantiation.model_copy(update={"cues": _as_written(substantiation.cues, case.complaint)}),
+        points=_as_written(reading.points, case.complaint),
         present=reading.present,
-        deadlines=terms.deadlines,
+        deadlines=terms.deadlines.model_copy(update={"promised": _as_written(terms.deadlines.promised, case.reply)}),
         findings=findings,
         scores=card.as_scores(),
         verdict=card.verdict,
@@ -91,6 +94,11 @@ def _review(case: Case, today: date, pack: Rules | None) -> Review:
         pack_id=rules.pack_id,
         version=VERSION,
     )
+
+
+def _as_written(places: Iterable[_Quoted], text: str) -> tuple[_Quoted, ...]:
+    """Return places that quote what was pasted: checks read it without its control characters."""
+    return tuple(one.model_copy(update={"quote": text[one.start : one.end]}) for one in places)
 
 
 def _read_again(reply: Document, hits: list[Hit], rules: RulePack, channel: str) -> list[Hit]:

@@ -163,7 +163,7 @@ def check_text(text: str, *, where: str) -> str:
             "E301",
             f"the text has {len(text):,} characters, more than the {MAX_CHARS:,} that one review reads",
             where=where,
-            cure="paste one letter at a time, or use 'reviewer audit' for a table of letters",
+            cure="hand in one letter at a time; 'reviewer audit' takes a table, one letter a row",
         )
     if text.isprintable():
         return text

@@ -10,6 +10,7 @@ import sqlite3
 import zipfile
 
 import openpyxl
+import pyarrow
 import pytest
 from pyarrow import parquet
 
@@ -281,3 +282,20 @@ def test_damaged_workbook_is_one_line(folder, capsys, part, content):
     shown = capsys.readouterr()
     assert shown.err.startswith("E312 bad.xlsx: the workbook ")
     assert (shown.err.count("\n"), shown.out) == (1, "")
+
+
+def test_parquet_with_damaged_pages_is_one_line(folder, capsys):
+    parquet.write_table(pyarrow.table({"reply": [f"Проверим заказ {number}." for number in range(99)]}), "a.parquet")
+    raw = bytearray((folder / "a.parquet").read_bytes())
+    raw[40:140] = bytes(byte ^ 0xFF for byte in raw[40:140])
+    (folder / "a.parquet").write_bytes(raw)
+    assert run(["audit", "a.parquet", "--quiet", *TODAY]) == 65
+    shown = capsys.readouterr()
+    assert shown.err.startswith("E312 a.parquet: the Parquet file cannot be read: ")
+    assert (shown.err.count("\n"), shown.out) == (1, "")
+
+
+@pytest.mark.parametrize("option", ["--kind", "--aspect"])
+def test_rules_of_an_unknown_kind_are_one_line(folder, capsys, option):
+    assert run(["rules", "list", option, "mistake"]) == 65
+    assert capsys.readouterr().err.startswith(f"E303 {option}: 'mistake' is not in the list; use one of: ")

@@ -37,8 +37,12 @@ def list_rules(
     Example:
       reviewer rules list --aspect admissions
     """
-    from reviewer.findings import kinds
+    from reviewer.findings import ASPECTS, kinds
 
+    for option, given, known in (("--kind", kind, tuple(kinds())), ("--aspect", aspect, ASPECTS)):
+        if given and given not in known:
+            cure = f"use one of: {', '.join(known)}"
+            raise InputError("E303", f"'{given}' is not in the list", where=option, cure=cure)
     packs = _packs(language, rulebook)
     for level in next(iter(packs.values())).levels:
         sectors = ",".join(level.sector) or "any"

@@ -296,8 +296,8 @@ class CaseTable:
     def _parquet_records(self) -> Iterator[tuple[int, Cells]]:
         with self._binary() as file:
             number = 1
-            for batch in _parquet(file, self.name).iter_batches(batch_size=256):
-                for cells in batch.to_pylist():
+            for batch in _batches(file, self.name):
+                for cells in batch:
                     number += 1
                     yield number, cells
 
@@ -351,9 +351,28 @@ def _parquet(file: IO[bytes], name: str) -> Any:
 
     try:
         return parquet.ParquetFile(file)
-    except (pyarrow.ArrowInvalid, OSError) as error:
-        what = f"the Parquet file cannot be read: {str(error).splitlines()[0]}"
-        raise InputError("E312", what, where=name, cure="write it again") from None
+    except (pyarrow.ArrowException, OSError) as error:
+        raise _bad_parquet(error, name) from None
+
+
+def _batches(file: IO[bytes], name: str) -> Iterator[list[Cells]]:
+    import pyarrow
+
+    batches = _parquet(file, name).iter_batches(batch_size=256)
+    while True:
+        try:
+            batch = next(batches, None)
+            cells = None if batch is None else batch.to_pylist()
+        except (pyarrow.ArrowException, OSError, ValueError) as error:
+            raise _bad_parquet(error, name) from None
+        if cells is None:
+            return
+        yield cells
+
+
+def _bad_parquet(error: Exception, name: str) -> InputError:
+    what = f"the Parquet file cannot be read: {(str(error).splitlines() or [''])[0]}"
+    return InputError("E312", what, where=name, cure="write it again")
 
 
 def parse_columns(given: str) -> dict[str, str]:
