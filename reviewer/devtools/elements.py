@@ -31,6 +31,7 @@ _Array = npt.NDArray[np.float64]
 _RIDGE = 0.05
 _N_ROUNDS, _N_FOLDS = 3, 5
 _SURE = 1.0
+_CHOSEN = 3.0  # a sentence written for one element tells more than one a letter may mean it with
 _EVERY = 6  # of the flawed sentences: they are many, and alike
 _FLAWS = frozenset(
     "sarcasm accusation insult threat dismissive shouting officialese unsupported_claim fault_admission blame_shifting "
@@ -46,6 +47,7 @@ class _Row:
     letter: str = ""
     cued: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
+    is_chosen: bool = True
 
 
 def main(
@@ -98,7 +100,7 @@ def _flawed(data: Path) -> Iterator[_Row]:
         records = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
         flawed = [one for one in records if _FLAWS & set(one["kinds"]) and "fault_apology" not in one["kinds"]]
         for record in flawed[::_EVERY]:
-            yield _Row(record["text"], dict.fromkeys(LEARNED, False) | dict.fromkeys(DECISIONS, None))
+            yield _Row(record["text"], dict.fromkeys(LEARNED, False) | dict.fromkeys(DECISIONS, None), is_chosen=False)
 
 
 def _letters(data: Path) -> Iterator[_Row]:
@@ -127,7 +129,9 @@ def _learn(rows: list[_Row], x: _Array, element: str, kept: npt.NDArray[np.bool_
     w, b = np.zeros(x.shape[1]), 0.0
     for number in range(_N_ROUNDS):
         known = np.array([one is not None for one in says]) & kept
-        w, b = _fit(x[known], np.array([bool(one) for one, is_known in zip(says, known, strict=True) if is_known]))
+        y = np.array([bool(one) for one, is_known in zip(says, known, strict=True) if is_known])
+        worth = np.array([1.0 if row.letter or not row.is_chosen else _CHOSEN for row in rows])
+        w, b = _fit(x[known], y, worth[known])
         if number < _N_ROUNDS - 1:
             says = _guessed(rows, x @ w + b, element)
     return w, b
@@ -148,10 +152,10 @@ def _guessed(rows: list[_Row], scores: _Array, element: str) -> list[bool | None
     return says
 
 
-def _fit(x: _Array, y: npt.NDArray[np.bool_]) -> tuple[_Array, float]:
+def _fit(x: _Array, y: npt.NDArray[np.bool_], worth: _Array) -> tuple[_Array, float]:
     """Return weights and intercept of a logistic regression with a ridge, both classes weighing the same."""
     z = np.column_stack([x, np.ones(len(x))])
-    sizes = np.where(y, len(y) / (2 * y.sum()), len(y) / (2 * (~y).sum()))
+    sizes = worth * np.where(y, 1 / worth[y].sum(), 1 / worth[~y].sum()) * len(y) / 2
     penalty = np.full(z.shape[1], _RIDGE)
     penalty[-1] = 0.0
     theta = np.zeros(z.shape[1])

@@ -43,7 +43,7 @@ def test_absent_kinds_of_all_letters():
     [
         ("email", {"no_greeting", "no_thanks", "no_closing"}),
         ("letter", {"no_greeting", "no_thanks", "no_closing"}),
-        ("review_site", {"no_greeting", "no_closing"}),
+        ("review_site", {"no_greeting", "no_thanks", "no_closing"}),
         ("social", {"no_greeting", "no_thanks"}),
         ("chat", set()),
         ("phone_note", set()),

@@ -32,9 +32,7 @@ DECISIONS_REACHED = 0.66
 
 def says(text, language, element):
     reply = text.join(FRAME[language])
-    exchange = Exchange(
-        Case(reply=reply), language, "uk", date(2026, 3, 2), None, analyse(reply, language), "refuse"
-    )
+    exchange = Exchange(Case(reply=reply), language, "uk", date(2026, 3, 2), None, analyse(reply, language), "refuse")
     return element in find_elements(exchange)
 
 
@@ -53,7 +51,9 @@ def test_even_sentences_are_read(element):
 @pytest.mark.parametrize("language", list(FRAME))
 def test_decisions_of_own_replies(language):
     replies = tomllib.loads((REPLIES / f"{language}.toml").read_text("utf-8"))["reply"]
-    right = [detect_decision(analyse(one["text"].join(FRAME[language]), language)) == one["decision"] for one in replies]
+    right = [
+        detect_decision(analyse(one["text"].join(FRAME[language]), language)) == one["decision"] for one in replies
+    ]
     assert all(right[::2])
     assert sum(right[1::2]) >= DECISIONS_REACHED * len(right[1::2])
 
@@ -68,7 +68,7 @@ def test_what_is_asked_and_promised_beside_a_refusal_is_a_part():
 @pytest.mark.parametrize(
     ("language", "text", "element", "said"),
     [
-        ("ru", "Такого утра никому не пожелаешь.", "empathy", True),
+        ("ru", "Остаться без света на ночь очень страшно.", "empathy", True),
         ("ru", "Магазин открыт с восьми до восьми.", "empathy", False),
         ("en", "Two weeks without a telephone is a long time, I know.", "empathy", True),
         ("en", "The shop is open from 8 to 8.", "empathy", False),
@@ -86,8 +86,8 @@ def test_regret_far_down_is_no_opening():
 @pytest.mark.parametrize(
     ("language", "text", "decision"),
     [
-        ("ru", "Ремонт для Вас будет платным.", "refuse"),
-        ("en", "Word from the laboratory is still outstanding.", "await"),
+        ("ru", "Оснований для выплаты мы не нашли.", "refuse"),
+        ("en", "We are still waiting for the laboratory and will write again in June.", "await"),
         ("en", "Bread is made of flour and water.", None),
     ],
 )
