@@ -206,15 +206,25 @@ def test_half_a_pair_is_shown_and_kept_as_a_space(folder, capsys):
     assert all(one["quote"] == reply[one["start"] : one["end"]] for one in found)
 
 
-def test_reviews_never_overwrite_their_cases(folder, capsys):
-    cases = "reply\nПроверим до 12 марта 2026 года.\n"
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["audit", "cases.csv", "-o", "cases.csv"],
+        ["audit", "cases.csv", "-o", "link.csv"],
+        ["check", "", "cases.csv", "-o", "cases.csv"],
+        ["sample", "cases.csv", "-o", "link.csv"],
+        ["store", "export", "--store", "cases.csv", "-o", "cases.csv"],
+        ["store", "labels", "--store", "cases.csv", "-o", "cases.csv"],
+    ],
+    ids=" ".join,
+)
+def test_nothing_overwrites_what_it_is_made_from(folder, capsys, command):
+    cases = "reply,complaint\nПроверим до 12 марта 2026 года.,Где заказ?\n"
     (folder / "cases.csv").write_text(cases, "utf-8")
     (folder / "link.csv").symlink_to("cases.csv")
-    for target in ("cases.csv", "link.csv"):
-        assert run(["audit", "cases.csv", "-o", target, *TODAY]) == 65
-        assert capsys.readouterr().err == (
-            f"E317 {target}: the reviews would overwrite the cases; give -o another name\n"
-        )
+    assert run(command) == 65
+    line = f"E317 {command[-1]}: this would overwrite what is read; give -o another name\n"
+    assert capsys.readouterr().err == line
     assert (folder / "cases.csv").read_text("utf-8") == cases
 
 

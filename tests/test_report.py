@@ -260,10 +260,12 @@ def test_text_shows_control_characters_and_does_not_obey_them():
 
 
 def test_markdown_escapes_the_letter():
-    case = Case(reply="Это наша вина, <script>alert(1)</script> **виноваты мы** | [x](y).", language="ru")
+    case = Case(reply="Это наша вина, <script>alert(1)</script> **виноваты мы** | [x](y) @boss &lt;.", language="ru")
     shown = markdown.render(review(case, today=TODAY), case=case)
     assert "<script>" not in shown
     assert "**виноваты" not in shown
+    assert " @boss" not in shown
+    assert " &lt;" not in shown
 
 
 def test_json_is_the_contract_and_reads_back():

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from reviewer.cli.inputs import read_day, read_rulebook
+from reviewer.cli.inputs import read_day, read_rulebook, refuse_overwriting
 from reviewer.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,10 +57,7 @@ def audit_table(
         raise InputError("E703", f"'{dates}' is no way of writing days", where="--dates", cure="use iso, dmy or mdy")
     day = read_day(today, "--today") or date.today()
     cases = CaseTable(table, columns=parse_columns(columns) if columns else None, dates=dates)  # type: ignore[arg-type]
-    if output is not None and output.exists() and output.samefile(table):
-        raise InputError(
-            "E317", "the reviews would overwrite the cases", where=str(output), cure="give -o another name"
-        )
+    refuse_overwriting(output, table, rulebook, store)
     _tell_ignored(cases)
     book = read_rulebook(rulebook, beside=table)
     summary = _run(cases, output or sys.stdout.buffer, kind, day, book, store, quiet=quiet)

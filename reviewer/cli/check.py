@@ -10,7 +10,15 @@ from typing import Annotated, Any
 import typer
 
 from reviewer.case import Case, read_case
-from reviewer.cli.inputs import STANDARD_INPUT, existing, read_case_file, read_day, read_rulebook, read_text
+from reviewer.cli.inputs import (
+    STANDARD_INPUT,
+    existing,
+    read_case_file,
+    read_day,
+    read_rulebook,
+    read_text,
+    refuse_overwriting,
+)
 from reviewer.errors import InputError
 from reviewer.findings import Review
 from reviewer.review import review
@@ -69,6 +77,7 @@ def check(
     given = read_case(fields, where=case or "command line")
     day = read_day(today, "--today") or date.today()
     source = existing(case) or existing(reply) or existing(complaint)
+    refuse_overwriting(output, existing(case), existing(reply), existing(complaint), rulebook, store)
     book = read_rulebook(rulebook, beside=source)
     found = review(given, today=day, pack=book)
     report = _render(found, given, book[found.language] if book else None, format_, source)

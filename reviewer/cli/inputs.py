@@ -109,3 +109,15 @@ def read_rulebook(given: Path | None, *, beside: Path | None = None) -> RuleBook
 def existing(name: str | None) -> Path | None:
     """Return the path of a named file, None for standard input and for nothing."""
     return Path(name) if name and name != STANDARD_INPUT else None
+
+
+def refuse_overwriting(output: Path | None, *sources: Path | None) -> None:
+    """Stop before a result takes the place of what it is made from, links followed.
+
+    Raises
+    ------
+    InputError
+        E317 if it would.
+    """
+    if output is not None and output.exists() and any(one and one.exists() and output.samefile(one) for one in sources):
+        raise InputError("E317", "this would overwrite what is read", where=str(output), cure="give -o another name")

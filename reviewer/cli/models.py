@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reviewer.cli.inputs import refuse_overwriting
 from reviewer.errors import InputError
 
 if TYPE_CHECKING:
@@ -164,6 +165,7 @@ def sample_cases(
         cure = "write: reviewer sample CASES, or --store STORE"
         raise InputError("E704", "one place to choose from is needed", where="reviewer sample", cure=cure)
     kind_of(output)
+    refuse_overwriting(output, cases, store)
     if cases is not None:
         _must_exist(cases)
         table = read_cases(cases, columns=_columns(columns), is_labelled=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reviewer.cli.inputs import refuse_overwriting
 from reviewer.errors import InputError
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def export_records(
     """
     from reviewer.store import Store, as_json
 
+    refuse_overwriting(output, store)
     with Store(store, must_exist=True) as kept:
         if labels:
             _write_labels(kept, output)
@@ -109,6 +111,7 @@ def export_labels(
     """
     from reviewer.store import Store
 
+    refuse_overwriting(output, store)
     with Store(store, must_exist=True) as kept:
         _write_labels(kept, output)
     return 0

@@ -7,8 +7,9 @@ from reviewer.findings import Review
 from reviewer.report.outline import Block, Entry, Tick, make_outline
 from reviewer.rules.load import RulePack
 
-# Words of a letter must not become markup; a leading dash or number cannot, because every line starts with ours.
-_ESCAPED = str.maketrans({character: "\\" + character for character in "\\`*_[]<>#|~$"})
+# Words of a letter must not become markup, nor call a person of the tracker (@name); a leading dash or number cannot,
+# because every line starts with ours.
+_ESCAPED = str.maketrans({character: "\\" + character for character in "\\`*_[]<>#|~$&@"})
 _SIGNS = {"done": "[x]", "open": "[ ]", "not_needed": "–"}
 
 

@@ -7,8 +7,6 @@ import io
 import json
 import sys
 import tomllib
-import zipfile
-import zlib
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,14 +14,13 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import IO, Any, Literal
-from xml.etree import ElementTree
 
 from reviewer.case import Case, read_case
 from reviewer.errors import InputError
 from reviewer.tables.decode import decode, guess_encoding
+from reviewer.tables.packed import Cells, parquet_batches, parquet_file, workbook_rows
 
 Dates = Literal["iso", "dmy", "mdy"]
-Cells = dict[str, Any]
 
 FIELDS: tuple[str, ...] = tuple(Case.model_fields)
 _DATE_FIELDS = ("received_on", "reply_on")
@@ -39,23 +36,6 @@ _KINDS = {
     ".ndjson": "jsonl",
     ".parquet": "parquet",
 }
-
-# What openpyxl lets through of a damaged workbook.
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ElementTree.ParseError,
-    LookupError,
-    ValueError,
-    TypeError,
-    EOFError,
-    OSError,
-)
-# Project judgement: the texts and sheets of 100,000 letters of two pages; shared texts are held in memory.
-_LARGEST_WORKBOOK = 1 << 30
-# Project judgement: letters shrink to a fifth, a sheet of equal cells to a fiftieth; a bomb to a thousandth.
-_STRONGEST_SQUEEZE = 200
-_SQUEEZE_COUNTS_FROM = 1 << 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +197,7 @@ class CaseTable:
             return tuple(names)
         if self.kind == "parquet":
             with self._binary() as file:
-                return tuple(_parquet(file, self.name).schema_arrow.names)
+                return tuple(parquet_file(file, self.name).schema_arrow.names)
         rows = self._csv_rows() if self.kind == "csv" else self._xlsx_rows()
         first = next(rows, ())
         rows.close()
@@ -276,16 +256,8 @@ class CaseTable:
                 raise InputError("E312", f"the table cannot be read: {error}", where=self.name, cure=cure) from None
 
     def _xlsx_rows(self) -> Generator[Sequence[Any], None, None]:
-        from openpyxl import load_workbook
-
         with self._binary() as file:
-            _refuse_bomb(file, self.name)
-            try:
-                book = load_workbook(file, read_only=True, data_only=True)
-                yield from book.worksheets[0].iter_rows(values_only=True)
-            except _DAMAGED as error:
-                cure = "open it in a spreadsheet program and save it again as XLSX or CSV"
-                raise InputError("E312", f"the workbook cannot be read: {error}", where=self.name, cure=cure) from None
+            yield from workbook_rows(file, self.name)
 
     def _json_records(self) -> Iterator[tuple[int, Cells | InputError]]:
         with self._text() as file:
@@ -296,25 +268,10 @@ class CaseTable:
     def _parquet_records(self) -> Iterator[tuple[int, Cells]]:
         with self._binary() as file:
             number = 1
-            for batch in _batches(file, self.name):
+            for batch in parquet_batches(file, self.name):
                 for cells in batch:
                     number += 1
                     yield number, cells
-
-
-def _refuse_bomb(file: IO[bytes], name: str) -> None:
-    """Refuse a workbook that unpacks to what no table of letters is: it would fill the memory."""
-    try:
-        packed = zipfile.ZipFile(file).infolist()
-    except zipfile.BadZipFile as error:
-        cure = "open it in a spreadsheet program and save it again as XLSX or CSV"
-        raise InputError("E312", f"the workbook cannot be read: {error}", where=name, cure=cure) from None
-    size = sum(part.file_size for part in packed)
-    is_bomb = size > _SQUEEZE_COUNTS_FROM and size > _STRONGEST_SQUEEZE * sum(part.compress_size for part in packed)
-    if size > _LARGEST_WORKBOOK or is_bomb:
-        what = f"the workbook unpacks to {size >> 20:,} MB"
-        raise InputError("E312", what, where=name, cure="save the sheet with the letters as CSV")
-    file.seek(0)
 
 
 def _chain(first: str, rest: Iterable[str]) -> Iterator[str]:
@@ -343,36 +300,6 @@ def _json_cells(line: str, where: str) -> Cells | InputError:
     if not isinstance(cells, dict):
         return InputError("E312", "this line is no JSON object", where=where, cure='write {"reply": "…"}')
     return cells
-
-
-def _parquet(file: IO[bytes], name: str) -> Any:
-    import pyarrow
-    from pyarrow import parquet
-
-    try:
-        return parquet.ParquetFile(file)
-    except (pyarrow.ArrowException, OSError) as error:
-        raise _bad_parquet(error, name) from None
-
-
-def _batches(file: IO[bytes], name: str) -> Iterator[list[Cells]]:
-    import pyarrow
-
-    batches = _parquet(file, name).iter_batches(batch_size=256)
-    while True:
-        try:
-            batch = next(batches, None)
-            cells = None if batch is None else batch.to_pylist()
-        except (pyarrow.ArrowException, OSError, ValueError) as error:
-            raise _bad_parquet(error, name) from None
-        if cells is None:
-            return
-        yield cells
-
-
-def _bad_parquet(error: Exception, name: str) -> InputError:
-    what = f"the Parquet file cannot be read: {(str(error).splitlines() or [''])[0]}"
-    return InputError("E312", what, where=name, cure="write it again")
 
 
 def parse_columns(given: str) -> dict[str, str]:

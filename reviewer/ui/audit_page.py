@@ -13,7 +13,7 @@ import streamlit as st
 
 from reviewer.batch import VERDICTS, Outcome, Summary, audit, open_outcomes
 from reviewer.demo import demo_cases
-from reviewer.errors import InputError
+from reviewer.errors import ReviewerError
 from reviewer.findings import at_least
 from reviewer.tables.read import FIELDS, CaseRow, CaseTable, Dates
 from reviewer.ui.book import show_book
@@ -53,7 +53,8 @@ def _offer_table(content: bytes, name: str, said: dict[str, Any]) -> None:
         if st.button(said["start_audit"], type="primary", icon=":material/fact_check:"):
             table = CaseTable(content, name=name, columns=columns, dates=dates)
             _run(table, table.count(), said)
-    except InputError as error:
+    except ReviewerError as error:
+        # A damaged model stops an audit too.
         st.error(str(error))
 
 
