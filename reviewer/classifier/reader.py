@@ -16,12 +16,14 @@ import numpy as np
 from reviewer.classifier.artifact import load, read_manifest
 from reviewer.classifier.reader_model import Impression, SentenceReading, read_reply
 from reviewer.classifier.shelf import models_root
+from reviewer.errors import ModelError
 from reviewer.findings import Hit, Severity
 from reviewer.language import Document
 from reviewer.text import trim
 
 FOLDER = "reader"
 ORIGIN = "model"
+BUILDER = "adapted-reader"
 _SERIES = "9"
 # Project judgement, from sentences neither the reader nor the writers of rules had seen (card in ``models/reader``): a
 # finding from here on is worth a look, from ``SURE`` on it counts.
@@ -32,6 +34,8 @@ DOUBTED = 0.3
 DROPPED = 0.15
 # Mentions that settle the question whatever the sentence sounds like: a ground, a term.
 _SETTLED_BY = {"unsupported_claim": ("document", "law", "date", "attachment"), "vague_deadline": ("date", "duration")}
+# What a whole letter may be full of is shown by its worst sentences: a wall of the same remark helps nobody.
+_MOST_OF = {"officialese": 2}
 _ENDS = " \t\r\n.,;:…-–—•*"
 
 
@@ -90,6 +94,8 @@ def read_sentences(
                         doubts[(mark.code, mark.start, mark.end)] = _doubt(float(chance), trusted)
             elif kind in looked_for and chance >= NOTED and not _is_settled(document, reading, kind):
                 hits.append(_hit(document, reading, impression, column, codes[kind], float(chance)))
+    for kind, most in _MOST_OF.items():
+        hits = _worst(hits, codes.get(kind), most - sum(mark.kind == kind for mark in marks))
     return hits, doubts
 
 
@@ -122,11 +128,23 @@ def _model(language: str) -> Any:
 
 @lru_cache(maxsize=4)
 def _load(folder: Any, language: str) -> Any:
-    return load(folder, language) if language in read_manifest(folder).languages else None
+    manifest = read_manifest(folder)
+    if manifest.builder != BUILDER:
+        raise ModelError(
+            "E501", f"a reader of another kind, '{manifest.builder}'", where=FOLDER, cure="run 'make reader'"
+        )
+    return load(folder, language) if language in manifest.languages else None
 
 
 def _marks_in(reading: SentenceReading, marks: Sequence[RuleMark], kinds: Sequence[str]) -> list[RuleMark]:
     return [one for one in marks if one.kind in kinds and one.start < reading.end and reading.start < one.end]
+
+
+def _worst(hits: list[Hit], code: str | None, n_kept: int) -> list[Hit]:
+    """Return the hits, of those with the code only the likeliest, all in their order."""
+    own = sorted((hit for hit in hits if hit.code == code), key=lambda hit: -float(hit.trace["probability"]))
+    left_out = own[max(0, n_kept) :]
+    return [hit for hit in hits if not any(hit is one for one in left_out)]
 
 
 def _is_settled(document: Document, reading: SentenceReading, kind: str) -> bool:

@@ -14,12 +14,11 @@ import numpy.typing as npt
 
 from reviewer.classifier import artifact
 from reviewer.classifier.band import Band
-from reviewer.classifier.reader import DOUBTED, NOTED, SURE
+from reviewer.classifier.reader import BUILDER, DOUBTED, NOTED, SURE
 from reviewer.classifier.reader_card import KindFigures, render_reader_card
 from reviewer.classifier.reader_model import SentenceReader, SentenceReading, smoothed
 
 Array = npt.NDArray[Any]
-BUILDER = "reader"
 MODEL_FILE = "reader.skops"
 
 

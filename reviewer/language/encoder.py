@@ -37,7 +37,8 @@ _LONGEST_TEXT = 600
 _LONGEST_TOKENS = 160
 # Tokens of one pass: enough to stream each matrix rarely, few enough to stay in the processor's cache.
 _TOKENS_AT_ONCE = 640
-_CACHE_TEXTS = 20_000
+# A text is cut up twice, for its states and for its places; what is made of it is kept elsewhere.
+_CACHE_TEXTS = 1_000
 _EPSILON = 1e-12
 # Bytes of Latin, Cyrillic, common marks and «▁» in UTF-8: pieces of other scripts are left out of memory.
 _LEADING = frozenset([*range(0x20, 0x7F), 0xC2, 0xC3, 0xC5, 0xD0, 0xD1, 0xD2, 0xE2])

@@ -6,6 +6,7 @@ from reviewer.classifier.reader import RuleMark, read_sentences, second_codes, w
 from reviewer.classifier.reader_card import KindFigures
 from reviewer.classifier.reader_model import Impression, SentenceReader, log_odds, read_reply, smoothed
 from reviewer.classifier.reader_train import Example, train_reader
+from reviewer.errors import ModelError
 from reviewer.findings import Hit
 from reviewer.language import analyse
 from reviewer.language.encoder import weights
@@ -131,6 +132,33 @@ def test_a_ground_in_the_sentence_settles_it(in_use, model, monkeypatch, text, n
     monkeypatch.setattr(model, "read", lambda texts: [sure], raising=False)
     monkeypatch.setattr(model, "kind_names", lambda: ["sarcasm", "unsupported_claim"], raising=False)
     assert len(read_sentences(analyse(text, "ru"), [], {"unsupported_claim": "EVD901"})[0]) == n_found
+
+
+def test_of_a_letter_full_of_officialese_the_worst_is_shown(in_use, model, monkeypatch):
+    sentences = ["Первая фраза тут.", "Вторая фраза тут.", "Третья фраза тут."]
+    scores = dict(zip(sentences, (2.0, 4.0, 3.0), strict=True))
+    shown = [Impression(np.array([scores[one], -5.0]), (TextSpan(0, 17),), np.ones((1, 2))) for one in sentences]
+    monkeypatch.setattr(model, "read", lambda texts: shown, raising=False)
+    monkeypatch.setattr(model, "kind_names", lambda: ["officialese", "sarcasm"], raising=False)
+    document, codes = analyse(" ".join(sentences), "ru"), {"officialese": "TON907"}
+    places = [document.text[one.start : one.end] for one in read_sentences(document, [], codes)[0]]
+    assert places == ["Вторая фраза тут", "Третья фраза тут"]
+    marks = [RuleMark("TON172", "officialese", 0, 17)]
+    assert [one.start for one in read_sentences(document, marks, codes)[0]] == [18]
+
+
+def test_a_reader_of_another_kind_is_refused(tmp_path, monkeypatch):
+    train_reader(
+        fresh(),
+        [Example(read_reply(analyse(MOCKED, "ru"))[0], frozenset(), (), True, True)] * 2
+        + [Example(read_reply(analyse(MOCKED, "ru"))[0], frozenset({"sarcasm"}), (), True, True)],
+        tmp_path / "reader",
+    )
+    manifest = tmp_path / "reader" / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace('"adapted-reader"', '"reader"'), "utf-8")
+    monkeypatch.setattr(second, "models_root", lambda: tmp_path)
+    with pytest.raises(ModelError, match="E501"):
+        read_sentences(analyse(MOCKED, "ru"), [], {})
 
 
 def test_second_codes_are_one_a_kind_in_both_languages():
