@@ -17,6 +17,7 @@ from reviewer.classifier.artifact import load, read_manifest
 from reviewer.classifier.reader_model import Impression, SentenceReading, read_reply
 from reviewer.classifier.shelf import models_root
 from reviewer.errors import ModelError
+from reviewer.exchange import Said
 from reviewer.findings import Hit, Severity
 from reviewer.language import Document
 from reviewer.text import trim
@@ -97,6 +98,20 @@ def read_sentences(
     for kind, most in _MOST_OF.items():
         hits = _worst(hits, codes.get(kind), most - sum(mark.kind == kind for mark in marks))
     return hits, doubts
+
+
+def read_acts(document: Document) -> tuple[Said, ...]:
+    """Return what the sentences of a reply do; nothing where no reader is installed for its language."""
+    found = _model(document.language)
+    readings = read_reply(document) if found is not None else []
+    if found is None or not readings:
+        return ()
+    names = found.act_names()
+    rows = found.act_log_odds(np.stack([one.acts for one in found.read([one.text for one in readings])]))
+    return tuple(
+        Said(one.start, one.end, dict(zip(names, map(float, row), strict=True)))
+        for one, row in zip(readings, rows, strict=True)
+    )
 
 
 def with_doubts(hits: Sequence[Hit], doubts: Mapping[tuple[str, int, int], dict[str, Any]]) -> list[Hit]:

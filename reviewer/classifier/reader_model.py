@@ -25,6 +25,8 @@ _MOST = 6.0
 # How much less than the best clause a neighbour may carry the kind and still belong to its words; measured.
 _NEIGHBOUR = 0.6
 _LEAST_WORDS = 3
+# Of an act, and of its absence, before its chance is fitted.
+_FEWEST = 5
 # Sentences whose impression is kept in memory, about two kilobytes each.
 _KEPT = 5_000
 
@@ -57,6 +59,8 @@ class Impression:
     ----------
     scores : ndarray of shape (n_kinds,)
         Log-odds of the kinds, not yet calibrated.
+    acts : ndarray of shape (n_acts,)
+        Log-odds of what the sentence does, not yet calibrated.
     places : tuple of TextSpan
         Where the pieces of the sentence stand in it.
     marks : ndarray of shape (n_pieces, n_kinds)
@@ -64,6 +68,7 @@ class Impression:
     """
 
     scores: Array
+    acts: Array
     places: tuple[TextSpan, ...]
     marks: Array
 
@@ -117,14 +122,18 @@ class SentenceReader(Estimator):
 
     Attributes
     ----------
-    kinds_ : str
+    kinds_, acts_ : str
         One a line.
     adapter_ : dict of str to ndarray
         Low-rank changes of the encoder's last layers (see ``Encoder``), in half precision.
-    head_, marker_ : ndarray of shape (2 * width + 1, n_kinds), (width + 1, n_kinds)
-        Weights over mean and maximum of the states, and over the state of one piece; the last row is the intercept.
+    head_ : ndarray of shape (2 * width + 1, n_kinds + n_acts)
+        Weights over mean and maximum of the states; the last row is the intercept.
+    marker_ : ndarray of shape (width + 1, n_kinds)
+        Weights over the state of one piece.
     calibration_ : dict of str to ndarray
         Per language.
+    act_calibration_ : ndarray of shape (n_acts, 2)
+        Slope and intercept of each act.
     trusted_ : dict of str to float
         ``"ru ADM101"`` to the share of its findings that were right on lines its writer had not read.
     """
@@ -134,9 +143,12 @@ class SentenceReader(Estimator):
         self.trusted_: dict[str, float] = {}
         self.calibration_: dict[str, Array] = {}
 
-    def set_learned(self, kinds: Sequence[str], adapter: Mapping[str, Array], head: Array, marker: Array) -> None:
+    def set_learned(
+        self, kinds: Sequence[str], acts: Sequence[str], adapter: Mapping[str, Array], head: Array, marker: Array
+    ) -> None:
         """Take over what was learned elsewhere; the calibration comes after."""
-        self.kinds_ = "\n".join(kinds)
+        self.kinds_, self.acts_ = "\n".join(kinds), "\n".join(acts)
+        self.act_calibration_ = np.tile([1.0, 0.0], (len(acts), 1))
         self.adapter_ = {name: one.astype(np.float16) for name, one in adapter.items()}
         self.head_, self.marker_ = head.astype(np.float32), marker.astype(np.float32)
 
@@ -155,7 +167,8 @@ class SentenceReader(Estimator):
         whole = np.concatenate([states.mean(axis=0), states.max(axis=0)])
         places = tuple(TextSpan(one.start, one.end) for one in tokens_of(text)[1:-1])
         marks = states[1:-1] @ self.marker_[:-1] + self.marker_[-1]
-        return Impression(whole @ self.head_[:-1] + self.head_[-1], places, marks)
+        scores, n_kinds = whole @ self.head_[:-1] + self.head_[-1], self.marker_.shape[1]
+        return Impression(scores[:n_kinds], scores[n_kinds:], places, marks)
 
     def _encoder(self) -> Encoder:
         if not hasattr(self, "_built"):
@@ -168,6 +181,29 @@ class SentenceReader(Estimator):
     def kind_names(self) -> list[str]:
         """Return the kinds in the order of the columns."""
         return list(self.kinds_.split("\n"))
+
+    def act_names(self) -> list[str]:
+        """Return the acts in the order of the columns."""
+        return list(self.acts_.split("\n")) if self.acts_ else []
+
+    def act_log_odds(self, acts: Array) -> Array:
+        """Return calibrated log-odds of acts, shape ``(n_sentences, n_acts)``."""
+        slopes, intercepts = self.act_calibration_.T
+        return np.asarray(acts * slopes + intercepts)
+
+    def calibrate_acts(self, acts: Array, targets: Array) -> None:
+        """Fit slope and intercept of each act.
+
+        Parameters
+        ----------
+        acts, targets : ndarray of shape (n_sentences, n_acts)
+        """
+        from sklearn.linear_model import LogisticRegression
+
+        for column in range(acts.shape[1]):
+            if _FEWEST <= targets[:, column].sum() <= len(targets) - _FEWEST:
+                model = LogisticRegression(C=1.0).fit(acts[:, [column]], targets[:, column])
+                self.act_calibration_[column] = model.coef_[0, 0], model.intercept_[0]
 
     def trusted(self, language: str, code: str) -> float:
         """Return the share of a rule's findings that were right where its writer had not looked."""

@@ -38,6 +38,8 @@ class Example:
         Whether the writers of rules had not looked at it; only such examples say what a rule is worth.
     is_letter : bool
         Whether it stands in a whole letter, where most sentences are clean.
+    acts : frozenset of str or None
+        What it does; None where nobody said.
     """
 
     reading: SentenceReading
@@ -46,11 +48,13 @@ class Example:
     is_held_out: bool
     is_unseen: bool
     is_letter: bool = False
+    acts: frozenset[str] | None = None
 
 
 def train_reader(model: SentenceReader, examples: Sequence[Example], folder: Path) -> list[KindFigures]:
     """Calibrate an adapted reader and write it to ``folder``; return its figures per language and kind."""
     figures: list[KindFigures] = []
+    _calibrate_acts(model, [one for one in examples if one.is_held_out and one.acts is not None])
     for language in languages_of(examples):
         own = [one for one in examples if one.reading.language == language]
         model.trusted_.update(_trust([one for one in own if one.is_unseen], language))
@@ -63,6 +67,12 @@ def train_reader(model: SentenceReader, examples: Sequence[Example], folder: Pat
         figures += _measured(language, model.kind_names(), chances, targets, evidence.fired, in_letters)
     _write(model, folder, examples, figures)
     return figures
+
+
+def _calibrate_acts(model: SentenceReader, proof: Sequence[Example]) -> None:
+    if proof:
+        acts = np.array([one.acts for one in model.read([one.reading.text for one in proof])])
+        model.calibrate_acts(acts, np.array([[act in (one.acts or ()) for act in model.act_names()] for one in proof]))
 
 
 def languages_of(examples: Sequence[Example]) -> list[str]:

@@ -71,17 +71,18 @@ class Lesson:
     Parameters
     ----------
     text : str
-    kinds : frozenset of str
+    labels : frozenset of str
+        Kinds and acts.
     spans : dict of str to list of (start, end)
-        The words that carry a kind; a kind of ``kinds`` without an entry is carried by the whole sentence.
-    known : frozenset of str or None
-        The kinds the label speaks of; None for all.
+        The words that carry a kind; a kind of ``labels`` without an entry is carried by the whole sentence.
+    known : frozenset of str
+        The kinds and acts that were asked about.
     """
 
     text: str
-    kinds: frozenset[str]
+    labels: frozenset[str]
     spans: dict[str, list[tuple[int, int]]]
-    known: frozenset[str] | None = None
+    known: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +105,19 @@ class _Row:
 
 
 def adapt(
-    lessons: Sequence[Lesson], kinds: Sequence[str], settings: Settings, *, tell: Callable[[str], None] = lambda _: None
+    lessons: Sequence[Lesson],
+    kinds: Sequence[str],
+    acts: Sequence[str],
+    settings: Settings,
+    *,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Learned:
-    """Learn to tell the kinds.
+    """Learn to tell the kinds, and which words carry them, and the acts.
 
     Parameters
     ----------
     lessons : sequence of Lesson
-    kinds : sequence of str
+    kinds, acts : sequence of str
         In the order of the columns.
     settings : Settings
     tell : callable
@@ -120,9 +126,9 @@ def adapt(
     rng = np.random.default_rng(settings.random_state)
     below = Encoder(settings.n_frozen, {})
     states = below.states([one.text for one in lessons])
-    rows = [_row(lesson, state, kinds) for lesson, state in zip(lessons, states, strict=True)]
+    rows = [_row(lesson, state, kinds, acts) for lesson, state in zip(lessons, states, strict=True)]
     fixed = _fixed_layers(settings)
-    learned = _first(fixed, len(kinds), settings, rng)
+    learned = _first(fixed, len(kinds), len(acts), settings, rng)
     step, memory = _step(learned, fixed, settings, math.ceil(len(rows) / settings.batch) * settings.n_epochs)
     key = jax.random.PRNGKey(settings.random_state)
     for epoch in range(settings.n_epochs):
@@ -136,12 +142,12 @@ def adapt(
     return _as_learned(learned)
 
 
-def _row(lesson: Lesson, states: Array, kinds: Sequence[str]) -> _Row:
-    labels = np.array([one in lesson.kinds for one in kinds], np.float32)
-    known = np.array([lesson.known is None or one in lesson.known for one in kinds], np.float32)
+def _row(lesson: Lesson, states: Array, kinds: Sequence[str], acts: Sequence[str]) -> _Row:
+    labels = np.array([one in lesson.labels for one in (*kinds, *acts)], np.float32)
+    known = np.array([one in lesson.known for one in (*kinds, *acts)], np.float32)
     marks = np.zeros((len(states), len(kinds)), np.float32)
     for column, kind in enumerate(kinds):
-        if kind in lesson.kinds:
+        if kind in lesson.labels:
             spans = lesson.spans.get(kind, [(0, len(lesson.text))])
             for index, piece in enumerate(tokens_of(lesson.text)):
                 marks[index, column] = any(piece.start < end and start < piece.end for start, end in spans)
@@ -158,7 +164,7 @@ def _fixed_layers(settings: Settings) -> Tree:
     }
 
 
-def _first(fixed: Tree, n_kinds: int, settings: Settings, rng: np.random.Generator) -> Tree:
+def _first(fixed: Tree, n_kinds: int, n_acts: int, settings: Settings, rng: np.random.Generator) -> Tree:
     """Return what learning starts from: an adapter that changes nothing, heads that find nothing."""
     adapter = {}
     for name, matrix in fixed["matrices"].items():
@@ -168,12 +174,12 @@ def _first(fixed: Tree, n_kinds: int, settings: Settings, rng: np.random.Generat
         adapter[f"{name}_out"] = jnp.zeros((n_layers, settings.rank, n_outputs))
     width = weights().width
 
-    def head(n_inputs: int) -> Any:
-        made = rng.normal(0, 0.02, (n_inputs + 1, n_kinds))
+    def head(n_inputs: int, n_columns: int) -> Any:
+        made = rng.normal(0, 0.02, (n_inputs + 1, n_columns))
         made[-1] = _FIRST_BIAS
         return jnp.asarray(made, jnp.float32)
 
-    return {"adapter": adapter, "heads": {"head": head(2 * width), "marker": head(width)}}
+    return {"adapter": adapter, "heads": {"head": head(2 * width, n_kinds + n_acts), "marker": head(width, n_kinds)}}
 
 
 def _step(learned: Tree, fixed: Tree, settings: Settings, n_steps: int) -> tuple[Callable[..., Any], Any]:
@@ -201,7 +207,8 @@ def _loss(learned: Tree, fixed: Tree, batch: Tree, key: Any, settings: Settings)
     scores, marks = _forward(learned, fixed, batch, key, settings)
     rows, pieces = batch["is_row"], batch["is_piece"]
     of_sentences = _surprise(scores, batch["labels"], settings.positive_weight) * batch["known"]
-    of_pieces = _surprise(marks, batch["marks"], 1.0) * batch["known"][:, None, :] * pieces[:, :, None]
+    known = batch["known"][:, None, : marks.shape[-1]]
+    of_pieces = _surprise(marks, batch["marks"], 1.0) * known * pieces[:, :, None]
     whole = (of_sentences.sum(axis=1) * rows).sum() / rows.sum()
     return whole + settings.marker_weight * of_pieces.sum() / jnp.maximum(pieces.sum(), 1)
 
@@ -271,13 +278,13 @@ def _batch(rows: Sequence[_Row], size: int) -> Tree:
     """Return arrays of one shape for all batches of a width; rows that are missing count for nothing."""
     longest = max(len(one.states) for one in rows)
     n_tokens = next(one for one in _WIDTHS if one >= longest)
-    n_kinds, width = len(rows[0].labels), rows[0].states.shape[1]
+    n_columns, n_kinds, width = len(rows[0].labels), rows[0].marks.shape[1], rows[0].states.shape[1]
     batch: dict[str, Array] = {
         "states": np.zeros((size, n_tokens, width), np.float16),
         "is_piece": np.zeros((size, n_tokens), np.float32),
         "is_row": np.zeros(size, np.float32),
-        "labels": np.zeros((size, n_kinds), np.float32),
-        "known": np.zeros((size, n_kinds), np.float32),
+        "labels": np.zeros((size, n_columns), np.float32),
+        "known": np.zeros((size, n_columns), np.float32),
         "marks": np.zeros((size, n_tokens, n_kinds), np.float32),
     }
     batch["is_piece"][len(rows) :, 0] = 1  # a row without pieces has no maximum

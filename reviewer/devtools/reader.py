@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,7 @@ from reviewer.classifier.reader_model import SentenceReader, SentenceReading, re
 from reviewer.classifier.reader_train import Example, train_reader
 from reviewer.deadlines.check import check_deadlines
 from reviewer.evidence.check import check_evidence
-from reviewer.exchange import Exchange
+from reviewer.exchange import ACTS, Exchange
 from reviewer.findings import Hit, kinds
 from reviewer.language import Document, analyse
 from reviewer.rules.examples import split_marked
@@ -37,6 +38,21 @@ _TODAY = date(2026, 11, 22)
 _BLOCK = 20
 # One block in so many is not learned from: calibration and thresholds come from it.
 _HELD_OUT = 8
+# Of letters more: what their sentences do is labelled only there.
+_HELD_OUT_LETTERS = 4
+# The sentences of letters are few, and what is judged later stands in letters.
+_LETTERS_COUNT = 2
+# What ``data/elements`` calls an act.
+_ELEMENTS = {
+    "empathy": "empathy",
+    "escalation_route": "route",
+    "alternative_offered": "offer",
+    "review_described": "review",
+    "evidence_cited": "basis",
+    "refuse": "refuse",
+    "grant": "grant",
+    "await": "await",
+}
 # Capitals, exclamation marks and terms compared with the calendar are counted, not guessed.
 _COUNTED = frozenset({"shouting", "deadline_over_limit", "past_date", "date_conflict", "detail_mismatch"})
 _LANGUAGES = ("ru", "en")
@@ -54,10 +70,17 @@ class _Labelled:
     block: str
     is_unseen: bool
     is_letter: bool = False
+    acts: frozenset[str] | None = None
 
     @property
     def is_held_out(self) -> bool:
-        return int(hashlib.sha256(self.block.encode()).hexdigest(), 16) % _HELD_OUT == 0
+        return is_held_out(self.block, letter=self.is_letter)
+
+
+def is_held_out(block: str, *, letter: bool) -> bool:
+    """Return whether a block of lines, or a letter by its id, is not learned from."""
+    each = _HELD_OUT_LETTERS if letter else _HELD_OUT
+    return int(hashlib.sha256(block.encode()).hexdigest(), 16) % each == 0
 
 
 def main(
@@ -68,7 +91,7 @@ def main(
     """Train the second reader."""
     labelled = [*_from_sentences(data / "sentences"), *_from_sentences(data / "annotated"), *_from_letters(data)]
     names = [name for name, kind in kinds().items() if kind.has_span and name not in _COUNTED]
-    model = _in_use(out / FOLDER) if keep else _adapted(labelled, names)
+    model = _in_use(out / FOLDER) if keep else _adapted(labelled, names, data / "elements")
     for one in train_reader(model, [_example(each) for each in labelled], out / FOLDER):
         typer.echo(f"{one.language} {one.kind}: rules {one.rules}, adds {one.added} of {one.n_examples}")
 
@@ -76,22 +99,28 @@ def main(
 def _in_use(folder: Path) -> SentenceReader:
     found: SentenceReader = load(folder, next(iter(read_manifest(folder).languages)))
     fresh = SentenceReader(found.n_layers)
-    fresh.set_learned(found.kind_names(), found.adapter_, found.head_, found.marker_)
+    fresh.set_learned(found.kind_names(), found.act_names(), found.adapter_, found.head_, found.marker_)
     return fresh
 
 
-def _adapted(labelled: list[_Labelled], names: list[str]) -> SentenceReader:
+def _adapted(labelled: list[_Labelled], names: list[str], elements: Path) -> SentenceReader:
     # Imported here: only learning needs the extra ``training``.
     from reviewer.devtools.adapt import Lesson, Settings, adapt
 
-    lessons = [Lesson(one.text, one.kinds, one.spans) for one in labelled if not one.is_held_out]
+    lessons = []
+    for one in labelled:
+        if not one.is_held_out:
+            asked = frozenset(names if one.acts is None else [*names, *ACTS])
+            lesson = Lesson(one.text, one.kinds | (one.acts or frozenset()), one.spans, asked)
+            lessons += [lesson] * (_LETTERS_COUNT if one.is_letter else 1)
     for text, kind, spans in _from_rules(names):
         own = frozenset({kind}) if spans else frozenset()
-        lessons.append(Lesson(text, own, {kind: spans} if spans else {}, known=frozenset({kind})))
+        lessons.append(Lesson(text, own, {kind: spans} if spans else {}, frozenset({kind})))
+    lessons += [Lesson(text, own, {}, asked) for text, own, asked in _from_elements(elements)]
     settings = Settings()
-    learned = adapt(lessons, names, settings, tell=typer.echo)
+    learned = adapt(lessons, names, ACTS, settings, tell=typer.echo)
     model = SentenceReader(settings.n_layers)
-    model.set_learned(names, learned.adapter, learned.head, learned.marker)
+    model.set_learned(names, ACTS, learned.adapter, learned.head, learned.marker)
     return model
 
 
@@ -122,13 +151,47 @@ def _from_sentences(folder: Path) -> Iterator[_Labelled]:
 
 
 def _from_letters(data: Path) -> Iterator[_Labelled]:
-    for file in sorted((data / "annotated").glob("pairs-*.jsonl")):
+    acts = {one["id"]: one["acts"] for file in _files(data, "acts") for _, one in _records(file)}
+    for file in _files(data, "pairs"):
         for _, record in _records(file):
             for reading in read_reply(analyse(record["reply"], record["lang"])):
                 spans = _spans_in(reading, record)
                 yield _Labelled(
-                    reading.text, reading.language, frozenset(spans), spans, record["id"], False, is_letter=True
+                    reading.text,
+                    reading.language,
+                    frozenset(spans),
+                    spans,
+                    record["id"],
+                    is_unseen=False,
+                    is_letter=True,
+                    acts=_acts_of(reading, record["reply"], acts[record["id"]]) if record["id"] in acts else None,
                 )
+
+
+def _files(data: Path, what: str) -> list[Path]:
+    return sorted((data / "annotated").glob(f"{what}-*.jsonl"))
+
+
+def _acts_of(reading: SentenceReading, reply: str, labelled: list[tuple[str, list[str]]]) -> frozenset[str]:
+    """Return the acts of the labelled sentences that lie for the most part in this one, or this one in them."""
+    found: set[str] = set()
+    begin = 0
+    for words, own in labelled:
+        start = max(reply.find(words, begin), reply.find(words))
+        shared = min(start + len(words), reading.end) - max(start, reading.start)
+        if start >= 0 and 2 * shared > min(len(words), reading.end - reading.start):
+            found.update(own)
+        begin = max(begin, start)
+    return frozenset(found & set(ACTS))
+
+
+def _from_elements(folder: Path) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
+    """Yield text, acts it does, acts that were asked about."""
+    for file in sorted(folder.glob("*.toml")):
+        for name, sides in tomllib.loads(file.read_text("utf-8")).items():
+            asked = frozenset(_ELEMENTS.values() if name == "none" else [_ELEMENTS[name]])
+            yield from ((text, asked, asked) for text in sides.get("yes", ()))
+            yield from ((text, frozenset(), asked) for text in sides["no"])
 
 
 def _spans_in(reading: SentenceReading, record: dict[str, Any]) -> dict[str, list[tuple[int, int]]]:
@@ -159,7 +222,13 @@ def _example(one: _Labelled) -> Example:
     whole = SentenceReading(0, len(one.text), one.text, one.language, (TextSpan(0, len(one.text)),))
     marks = _marks(_hits(document), one.language)
     return Example(
-        whole, one.kinds, marks, is_held_out=one.is_held_out, is_unseen=one.is_unseen, is_letter=one.is_letter
+        whole,
+        one.kinds,
+        marks,
+        is_held_out=one.is_held_out,
+        is_unseen=one.is_unseen,
+        is_letter=one.is_letter,
+        acts=one.acts,
     )
 
 

@@ -10,7 +10,9 @@ from typing import Literal
 from reviewer.case import Case
 from reviewer.classifier.figures import trust_in
 from reviewer.findings import SEVERITIES, Cue, Finding, Place, Review, at_least
+from reviewer.language import analyse
 from reviewer.language.messages import Messages, messages
+from reviewer.language.readability import readability
 from reviewer.report.checklist import checklist
 from reviewer.review import scorecard
 from reviewer.rules.load import RulePack, load_pack
@@ -83,6 +85,8 @@ def make_outline(
     card = scorecard(review.findings, pack=rules, exchange_has_reply=has_reply)
     lead = [say("report.verdict_hint." + (review.verdict if has_reply else "complaint_only"))]
     lead += _score_lines(card, say)
+    if case is not None and case.reply.strip():
+        lead += length_lines(case.reply, review.language, say)
     if review.legal_review:
         reasons = ", ".join(_named(say, "legal", reason) for reason in review.legal_review)
         lead.append(say("report.legal_review", reasons=reasons))
@@ -147,6 +151,15 @@ def _score_lines(card: Scorecard, say: Messages) -> Iterator[str]:
         if aspect.capped_by:
             name = say(f"report.aspect.{aspect.aspect}")
             yield say("report.capped", aspect=name, points=aspect.points, code=aspect.capped_by)
+
+
+def length_lines(reply: str, language: str, say: Messages) -> tuple[str, ...]:
+    """Return how long a reply is and how easy it reads, in words; nothing of a line or two."""
+    found = readability(analyse(reply, language))
+    if found is None:
+        return ()
+    values = {"words": found.n_words, "mean": round(found.mean), "longest": found.longest, "ease": round(found.ease)}
+    return (say("report.length", **values) + " " + say(f"report.ease.{found.band}", **values),)
 
 
 def _entries(findings: Sequence[Finding], costs: _Costs, say: Messages, *, first: int) -> tuple[Entry, ...]:

@@ -36,13 +36,13 @@ class Said:
         marks = np.full((len(text), 2), -1.0)
         if at >= 0:
             marks[at : at + 20, 0] = 2.0
-        return Impression(np.array([4.0 if at >= 0 else -4.0, -5.0]), places, marks)
+        return Impression(np.array([4.0 if at >= 0 else -4.0, -5.0]), np.zeros(0), places, marks)
 
 
 def fresh():
     model = SentenceReader(1)
     width = weights().width
-    model.set_learned(KINDS, {}, np.zeros((2 * width + 1, 2)), np.zeros((width + 1, 2)))
+    model.set_learned(KINDS, (), {}, np.zeros((2 * width + 1, 2)), np.zeros((width + 1, 2)))
     # Score, rule fired, how far it is trusted; the other inputs count for nothing.
     model.calibration_["ru"] = np.array([6.0, 1.0, 1.0, 0, 0, 0, 0, 0, 0, -1.0])
     model.trusted_["ru TON121"] = 0.5
@@ -83,7 +83,7 @@ def test_reader_finds_a_paraphrase_and_marks_its_words(in_use):
 )
 def test_the_clause_that_carries_a_kind_is_marked(weights, expected):
     clauses = (TextSpan(0, 2), TextSpan(4, 9))
-    found = Impression(np.zeros(1), clauses, np.array([[one] for one in weights])).words_of(0, clauses)
+    found = Impression(np.zeros(1), np.zeros(0), clauses, np.array([[one] for one in weights])).words_of(0, clauses)
     assert found == TextSpan(*expected)
 
 
@@ -128,7 +128,7 @@ def test_what_is_only_likely_is_a_note(in_use, model, monkeypatch):
     ids=["bare", "with a record"],
 )
 def test_a_ground_in_the_sentence_settles_it(in_use, model, monkeypatch, text, n_found):
-    sure = Impression(np.array([-5.0, 6.0]), (TextSpan(0, len(text)),), np.array([[-1.0, 1.0]]))
+    sure = Impression(np.array([-5.0, 6.0]), np.zeros(0), (TextSpan(0, len(text)),), np.array([[-1.0, 1.0]]))
     monkeypatch.setattr(model, "read", lambda texts: [sure], raising=False)
     monkeypatch.setattr(model, "kind_names", lambda: ["sarcasm", "unsupported_claim"], raising=False)
     assert len(read_sentences(analyse(text, "ru"), [], {"unsupported_claim": "EVD901"})[0]) == n_found
@@ -137,7 +137,9 @@ def test_a_ground_in_the_sentence_settles_it(in_use, model, monkeypatch, text, n
 def test_of_a_letter_full_of_officialese_the_worst_is_shown(in_use, model, monkeypatch):
     sentences = ["Первая фраза тут.", "Вторая фраза тут.", "Третья фраза тут."]
     scores = dict(zip(sentences, (2.0, 4.0, 3.0), strict=True))
-    shown = [Impression(np.array([scores[one], -5.0]), (TextSpan(0, 17),), np.ones((1, 2))) for one in sentences]
+    shown = [
+        Impression(np.array([scores[one], -5.0]), np.zeros(0), (TextSpan(0, 17),), np.ones((1, 2))) for one in sentences
+    ]
     monkeypatch.setattr(model, "read", lambda texts: shown, raising=False)
     monkeypatch.setattr(model, "kind_names", lambda: ["officialese", "sarcasm"], raising=False)
     document, codes = analyse(" ".join(sentences), "ru"), {"officialese": "TON907"}
