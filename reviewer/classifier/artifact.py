@@ -9,15 +9,18 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zipfile import ZIP_DEFLATED
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from reviewer.classifier.band import Band
 from reviewer.classifier.light import read_light
 from reviewer.errors import ModelError
 
+Origin = Literal["own", "proxy", "invented"]
 FORMAT = 1
 MANIFEST = "manifest.json"
 # The home-made steps a model may hold; everything else must be on skops' own list of safe types.
@@ -36,6 +39,8 @@ ALLOWED_TYPES = frozenset(
 @dataclass(frozen=True, slots=True)
 class ModelFile:
     """What the manifest says of one language."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     file: str
     sha256: str
@@ -60,6 +65,8 @@ class Manifest:
         Cases by where they come from: names of tables, or what the tables say of each row.
     """
 
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
     name: str
     builder: str
     data_sha256: str
@@ -67,7 +74,7 @@ class Manifest:
     languages: dict[str, ModelFile]
     proxy_label: bool = False
     remarks: tuple[str, ...] = ()
-    origins: dict[str, int] = field(default_factory=dict)
+    origins: dict[Origin, int] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=lambda: versions())
     format: int = FORMAT
@@ -78,6 +85,18 @@ class Manifest:
         if self.proxy_label:
             return "proxy"
         return max(self.origins, key=lambda one: self.origins[one]) if self.origins else "invented"
+
+    def of(self, language: str) -> ModelFile:
+        """Return what is said of one language.
+
+        Raises
+        ------
+        ModelError
+            E503 if the model has not learnt it.
+        """
+        if language not in self.languages:
+            raise ModelError("E503", f"no model for '{language}'", where=self.name, cure="train with cases of it")
+        return self.languages[language]
 
     def as_json(self) -> str:
         """Return the manifest as JSON."""
@@ -109,24 +128,42 @@ def read_manifest(folder: Path) -> Manifest:
     Raises
     ------
     ModelError
-        E500 if there is none or it cannot be read, E501 for another format.
+        E500 if there is none or something in it is not as it should be, E501 for another format.
     """
-    path = folder / MANIFEST
+    where = f"{folder.name}/{MANIFEST}"
+    cure = "copy the whole folder again, or train the model again"
     try:
-        table = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        raise ModelError("E500", "no readable manifest", where=str(path.name), cure="train the model again") from None
-    if table.get("format") != FORMAT:
-        cure = "train it again with 'reviewer train'"
-        raise ModelError("E501", f"model format {table.get('format')} is not {FORMAT}", where=folder.name, cure=cure)
+        raw = (folder / MANIFEST).read_bytes()
+        table = json.loads(raw)
+    except (OSError, ValueError, RecursionError):
+        raise ModelError("E500", "no readable manifest", where=where, cure=cure) from None
+    if isinstance(table, dict) and table.get("format") != FORMAT:
+        what = f"model format {table.get('format')!r:.40} is not {FORMAT}"
+        raise ModelError("E501", what, where=where, cure="train it again with 'reviewer train'")
     try:
-        languages = {
-            language: ModelFile(**{**row, "band": Band(**row["band"]), "figures": _tuples(row["figures"])})
-            for language, row in table.pop("languages").items()
-        }
-        return Manifest(languages=languages, **{**table, "remarks": tuple(table["remarks"])})
-    except (TypeError, KeyError):
-        raise ModelError("E500", "the manifest lacks fields", where=folder.name, cure="train the model again") from None
+        manifest = TypeAdapter(Manifest).validate_json(raw, strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"])) or "the manifest"
+        raise ModelError("E500", f"'{place}': {first['msg']}", where=where, cure=cure) from None
+    for row in manifest.languages.values():
+        for name in (row.file, row.trial_file or row.file):
+            if not is_plain_name(name):
+                raise ModelError("E500", f"'{name:.60}' is no name of a file beside it", where=where, cure=cure)
+        if not 0 <= row.band.low <= row.band.high <= 1:
+            raise ModelError("E500", "a band is not between 0 and 1", where=where, cure=cure)
+    return manifest
+
+
+def is_plain_name(name: str) -> bool:
+    """Return whether a name stays in its folder.
+
+    Examples
+    --------
+    >>> is_plain_name("model-ru.skops"), is_plain_name("../model-ru.skops")
+    (True, False)
+    """
+    return name not in {"", ".", ".."} and Path(name).name == name and not set(name) & set("\\\0")
 
 
 def load(folder: Path, language: str, *, trial: bool = False) -> Any:
@@ -145,11 +182,24 @@ def load(folder: Path, language: str, *, trial: bool = False) -> Any:
         E500 to E505: manifest, format, version, language, hash, types.
     """
     manifest = read_manifest(folder)
-    if language not in manifest.languages:
-        raise ModelError("E503", f"no model for '{language}'", where=folder.name, cure="train with cases of it")
-    row = manifest.languages[language]
+    row = manifest.of(language)
     name, expected = (row.trial_file, row.trial_sha256) if trial else (row.file, row.sha256)
     return _load_checked(folder / name, expected, tuple(sorted(manifest.versions.items())))
+
+
+def load_estimator(folder: Path, language: str, *, trial: bool = False) -> Any:
+    """Return the model of one language, checked, as ``load`` does, and refuse one that does not read complaints.
+
+    Raises
+    ------
+    ModelError
+        E500 to E505.
+    """
+    model = load(folder, language, trial=trial)
+    if not hasattr(model, "needs_clauses"):
+        cure = "name a folder made by 'reviewer train'"
+        raise ModelError("E505", "this is no model of complaints", where=folder.name, cure=cure)
+    return model
 
 
 @lru_cache(maxsize=8)
@@ -159,15 +209,33 @@ def _load_checked(path: Path, expected: str, made_with: tuple[tuple[str, str], .
     if file_hash(path) != expected:
         cure = "the file was changed; copy the folder again or train anew"
         raise ModelError("E504", "the hash is not the manifest's", where=path.name, cure=cure)
+    _check_versions(made_with, path.name)
+    try:
+        return _built(path)
+    except ModelError:
+        raise
+    except Exception as error:
+        # The hash is the manifest's, so both were written together; whatever the file holds instead, it is no model.
+        what = f"this is no model ({type(error).__name__})"
+        raise ModelError("E505", what, where=path.name, cure="train the model again") from None
+
+
+def _check_versions(made_with: tuple[tuple[str, str], ...], where: str) -> None:
     for name, needed in made_with:
-        # Numbers are the same across patch releases; a model of another minor version may read differently.
-        if name != "numpy" and needed.split(".")[:2] != version(name).split(".")[:2]:
+        try:
+            installed = version(name)
+        except (PackageNotFoundError, ValueError):
+            cure = f"install it, or mend 'versions' in {MANIFEST}"
             raise ModelError(
-                "E502",
-                f"made with {name} {needed}, installed is {version(name)}",
-                where=path.name,
-                cure="train it again with 'reviewer train'",
-            )
+                "E502", f"made with '{name:.60}', which is not installed", where=where, cure=cure
+            ) from None
+        # Numbers are the same across patch releases; a model of another minor version may read differently.
+        if name != "numpy" and needed.split(".")[:2] != installed.split(".")[:2]:
+            cure = "train it again with 'reviewer train'"
+            raise ModelError("E502", f"made with {name} {needed:.60}, installed is {installed}", where=where, cure=cure)
+
+
+def _built(path: Path) -> Any:
     light = read_light(path, ALLOWED_TYPES)
     if light is not None:
         return light
@@ -182,7 +250,3 @@ def _load_checked(path: Path, expected: str, made_with: tuple[tuple[str, str], .
 def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _tuples(figures: dict[str, list[float]]) -> dict[str, tuple[float, float, float]]:
-    return {name: (float(one[0]), float(one[1]), float(one[2])) for name, one in figures.items()}

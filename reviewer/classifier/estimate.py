@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from reviewer.classifier.artifact import load, read_manifest
+from reviewer.classifier.artifact import load_estimator, read_manifest
 from reviewer.classifier.band import Band
 from reviewer.classifier.figures import model_id
 from reviewer.classifier.reading import bare_reading, read
@@ -77,5 +77,5 @@ def _load_in_use(root: Path, language: str, changed_at: int) -> _InUse | None:
     if folder is None:
         return None
     manifest = read_manifest(folder)
-    model = load(folder, language)
-    return _InUse(model_id(manifest, language), model, manifest.languages[language].band)
+    model = load_estimator(folder, language)
+    return _InUse(model_id(manifest, language), model, manifest.of(language).band)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reviewer.classifier.artifact import Manifest, load, read_manifest
+from reviewer.classifier.artifact import Manifest, load_estimator, read_manifest
 from reviewer.classifier.band import Band
 from reviewer.classifier.baselines import majority, surface_aucs
 from reviewer.classifier.cases import LabelledCase
@@ -138,7 +138,7 @@ def evaluate(
         own = [case for case in cases if case.language == language]
         said = estimate_cases(model_dir, own, language, trial=by_twin, progress=tell)
         parts[language] = own, said
-        slices += _slices(own, said, manifest.languages[language].band, language, random_state)
+        slices += _slices(own, said, manifest.of(language).band, language, random_state)
     plots = tuple(_plots(plots_dir, parts, slices)) if plots_dir else ()
     tell("done", 1.0)
     return EvaluationReport(
@@ -146,7 +146,7 @@ def evaluate(
         {language: _baselines(*part) for language, part in parts.items()},
         {language: _pairs(*part) for language, part in parts.items()},
         {language: reliability_table(*_known(*part)) for language, part in parts.items() if len(_known(*part)[0])},
-        {language: manifest.languages[language].band for language in parts},
+        {language: manifest.of(language).band for language in parts},
         plots,
         (*table.remarks, *remarks, *_untested(cases, manifest)),
     )
@@ -185,7 +185,7 @@ def estimate_cases(
 ) -> Array:
     """Return the probability of ``substantiated`` for cases of one language, shape ``(n_cases,)``."""
     tell = progress or (lambda _what, _share: None)
-    model = load(model_dir, language, trial=trial)
+    model = load_estimator(model_dir, language, trial=trial)
     with one_thread():
         readings = read_all(cases, with_clauses=model.needs_clauses, progress=tell)
         return np.asarray(model.probabilities(readings))

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reviewer.classifier.artifact import load, read_manifest
+from reviewer.classifier.artifact import load_estimator, read_manifest
 from reviewer.classifier.band import Band
 from reviewer.classifier.cases import LabelledCase
 from reviewer.classifier.reading import ComplaintReading
@@ -89,7 +89,7 @@ def choose_cases(
         if folder is None or language not in read_manifest(folder).languages:
             remarks.append(f"{len(own)} passed over: there is no model for '{language}'")
             continue
-        model, band = load(folder, language), read_manifest(folder).languages[language].band
+        model, band = load_estimator(folder, language), read_manifest(folder).of(language).band
         with one_thread():
             read = read_all(own, with_clauses=model.needs_clauses, progress=progress or (lambda _what, _share: None))
             probabilities = model.probabilities(read)

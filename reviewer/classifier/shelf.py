@@ -6,7 +6,10 @@ import json
 import os
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 import reviewer
+from reviewer.classifier.artifact import is_plain_name
 from reviewer.errors import ModelError
 
 IN_USE = "in-use.json"
@@ -28,17 +31,21 @@ def in_use(root: Path) -> dict[str, list[str]]:
     Raises
     ------
     ModelError
-        E507 if the file cannot be read.
+        E507 if the file cannot be read, or names something that is no folder beside it.
     """
     path = root / IN_USE
     if not path.is_file():
         return {}
+    cure = 'write {"ru": ["NAME"], "en": ["NAME"]}'
     try:
-        table = json.loads(path.read_text("utf-8"))
-        return {str(language): [str(name) for name in names] for language, names in table.items()}
-    except (ValueError, AttributeError, TypeError):
-        cure = 'write {"ru": ["NAME"], "en": ["NAME"]}'
+        table = TypeAdapter(dict[str, list[str]]).validate_json(path.read_bytes(), strict=True)
+    except (OSError, ValidationError):
         raise ModelError("E507", "the list of models in use is unreadable", where=IN_USE, cure=cure) from None
+    for name in (name for names in table.values() for name in names):
+        if not is_plain_name(name):
+            what = f"'{name:.60}' is no name of a model folder beside it"
+            raise ModelError("E507", what, where=IN_USE, cure=cure)
+    return table
 
 
 def put_in_use(root: Path, language: str, names: list[str]) -> None:

@@ -171,7 +171,7 @@ def train_cases(
         random_state=random_state,
         languages={language: one.row for language, one in trained.items()},
         proxy_label="proxy" in origins,
-        origins=origins,
+        origins=origins,  # type: ignore[arg-type]
         sources=dict(Counter(case.source for case in cases).most_common(_NAMED_SOURCES)),
         remarks=(*remarks, *(remark for one in trained.values() for remark in one.remarks)),
     )

@@ -43,7 +43,7 @@ def _show_in_use(said: dict[str, Any]) -> None:
     for manifest in {one.name: one for one in manifests.values()}.values():
         languages = [said["language_names"][language] for language, one in manifests.items() if one == manifest]
         st.markdown(f"**{', '.join(languages)}: {manifest.name}.** {told_origin(manifest, said)}")
-    figures = {language: manifest.languages[language].figures for language, manifest in manifests.items()}
+    figures = {language: manifest.of(language).figures for language, manifest in manifests.items()}
     st.dataframe(figure_table(figures, said), width="stretch")
     st.caption(said["interval_note"])
     for folder in dict.fromkeys(present.values()):

@@ -209,10 +209,10 @@ def _plain(text: str) -> str:
 
 def _beside(language: str, challenger: Manifest, said: dict[str, Any]) -> dict[str, Any]:
     present = champion(models_root(), language)
-    columns = {said["challenger"]: challenger.languages[language].figures}
+    columns = {said["challenger"]: challenger.of(language).figures}
     if present is None or present.name == challenger.name:
         return columns
-    return {said["shipped"]: read_manifest(present).languages[language].figures, **columns}
+    return {said["shipped"]: read_manifest(present).of(language).figures, **columns}
 
 
 def _show_suspected(report: TrainingReport, said: dict[str, Any]) -> None:

@@ -126,6 +126,100 @@ def test_load_refuses_a_missing_language_and_a_missing_manifest(root, tmp_path):
         artifact.load(tmp_path, "en")
 
 
+def _spoil(root, tmp_path, change):
+    """Copy the first model with something in its manifest changed; ``change`` returns the whole of it or None."""
+    folder = _copy(root, tmp_path)
+    table = json.loads((folder / "manifest.json").read_text("utf-8"))
+    changed = change(table)
+    (folder / "manifest.json").write_text(json.dumps(table if changed is None else changed), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (lambda table: [1, 2], "'the manifest'"),
+        (lambda table: "model", "'the manifest'"),
+        (lambda table: table.update(languages=[]), "'languages'"),
+        (lambda table: table["languages"].update(en=["model-en.skops"]), "'languages.en'"),
+        (lambda table: table["languages"]["en"].update(band=[0.1, 0.9]), "'languages.en.band'"),
+        (lambda table: table["languages"]["en"]["band"].update(low="low"), "'languages.en.band.low'"),
+        (lambda table: table["languages"]["en"]["band"].update(low=2), "a band is not between 0 and 1"),
+        (lambda table: table["languages"]["en"]["figures"].update(auc=0.9), "'languages.en.figures.auc'"),
+        (lambda table: table["languages"]["en"].update(extra=1), "'languages.en.extra'"),
+        (
+            lambda table: table["languages"]["en"].update(file="../first/model-en.skops"),
+            "'../first/model-en.skops' is no",
+        ),
+        (lambda table: table.update(versions=["numpy"]), "'versions'"),
+        (lambda table: table.update(remarks="none"), "'remarks'"),
+        (lambda table: table.update(origins={"heaven": 3}), "'origins.heaven"),
+        (lambda table: table.pop("name") and None, "'name'"),
+    ],
+)
+def test_read_manifest_refuses_nonsense_and_names_it(root, tmp_path, change, place):
+    folder = _spoil(root, tmp_path, change)
+    with pytest.raises(ModelError) as refused:
+        artifact.read_manifest(folder)
+    assert str(refused.value).startswith(f"E500 {folder.name}/manifest.json: {place}")
+    assert refused.value.cure
+
+
+def test_load_refuses_an_unknown_package(root, tmp_path):
+    folder = _spoil(root, tmp_path, lambda table: table["versions"].update({"no-such-package": "1.0"}))
+    with pytest.raises(ModelError, match=r"E502 .* made with 'no-such-package', which is not installed; install it"):
+        artifact.load(folder, "en")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no model at all"], ids=["empty", "cut-off", "text"])
+def test_load_refuses_a_file_that_is_no_model(root, tmp_path, content):
+    folder = _copy(root, tmp_path)
+    (folder / "model-en.skops").write_bytes(content)
+    manifest = artifact.read_manifest(folder)
+    row = replace(manifest.languages["en"], sha256=artifact.file_hash(folder / "model-en.skops"))
+    artifact.write_manifest(folder, replace(manifest, languages={"en": row}))
+    with pytest.raises(ModelError, match=r"E505 model-en\.skops: this is no model"):
+        artifact.load(folder, "en")
+
+
+def test_load_estimator_refuses_what_reads_no_complaints(root, tmp_path):
+    folder = _copy(root, tmp_path)
+    skops.io.dump({"a": 1}, folder / "model-en.skops")
+    manifest = artifact.read_manifest(folder)
+    row = replace(manifest.languages["en"], sha256=artifact.file_hash(folder / "model-en.skops"))
+    artifact.write_manifest(folder, replace(manifest, languages={"en": row}))
+    with pytest.raises(ModelError, match=r"E505 .* this is no model of complaints"):
+        artifact.load_estimator(folder, "en")
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ('{"en": ["../first"]}', "'../first' is no name of a model folder beside it"),
+        ('{"en": ["/first"]}', "'/first' is no name of a model folder beside it"),
+        ('{"en": [".."]}', "'..' is no name of a model folder beside it"),
+        ('{"en": [""]}', "'' is no name of a model folder beside it"),
+        ('{"en": "first"}', "the list of models in use is unreadable"),
+        ('{"en": [1]}', "the list of models in use is unreadable"),
+        ('["first"]', "the list of models in use is unreadable"),
+        ("[" * 100_000, "the list of models in use is unreadable"),
+        ("\ud800", "the list of models in use is unreadable"),
+    ],
+)
+def test_in_use_refuses_nonsense(tmp_path, content, what):
+    (tmp_path / "in-use.json").write_bytes(content.encode("utf-8", "surrogatepass"))
+    with pytest.raises(ModelError) as refused:
+        shelf.in_use(tmp_path)
+    assert str(refused.value) == f'E507 in-use.json: {what}; write {{"ru": ["NAME"], "en": ["NAME"]}}'
+
+
+def test_model_in_use_that_lacks_the_language_is_refused(root, tmp_path, monkeypatch):
+    shelf.put_in_use(tmp_path, "ru", [_copy(root, tmp_path).name])
+    monkeypatch.setenv("REVIEWER_MODELS", str(tmp_path))
+    with pytest.raises(ModelError, match="E503"):
+        estimate.estimate(analyse("Ваш курьер признал, что ваза разбита.", "ru"))
+
+
 def test_evaluate_writes_figures_baselines_and_plots(root, table, tmp_path):
     shown = []
     for sector in ("telecom", "travel"):
