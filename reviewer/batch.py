@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from reviewer.case import Case
-from reviewer.errors import InputError, LawError, ReviewerError
+from reviewer.errors import InputError, LawError, ProgramFault, ReviewerError
 from reviewer.findings import Review, Verdict, at_least
 from reviewer.report.table import COLUMNS, as_row
 from reviewer.review import review
@@ -53,6 +53,12 @@ def audit(rows: Iterable[CaseRow], *, today: date, pack: Mapping[str, RulePack] 
         except (InputError, LawError) as error:
             where = f"row {row.number}, {error.where}".rstrip(", ")
             yield Outcome(row.number, row.case, error=InputError(error.code, error.what, where=where, cure=error.cure))
+        except ReviewerError:
+            # Rules, a model or the store are broken: so they are for every row.
+            raise
+        except Exception as error:
+            # One letter that the program stumbles on is no reason to throw the others away.
+            yield Outcome(row.number, row.case, error=ProgramFault(error, where=f"row {row.number}"))
 
 
 @dataclass
@@ -72,10 +78,14 @@ class Group:
 
 @dataclass
 class Summary:
-    """Figures of a whole table, added row by row. Kinds count letters, not findings, and only above ``note``."""
+    """Figures of a whole table, added row by row. Kinds count letters, not findings, and only above ``note``.
+
+    ``n_bad_rows`` are all rows without a review, ``n_faults`` those among them where the program itself failed.
+    """
 
     n_reviews: int = 0
     n_bad_rows: int = 0
+    n_faults: int = 0
     is_cut_short: bool = False
     verdicts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
@@ -93,6 +103,7 @@ class Summary:
         """Count one row."""
         if outcome.review is None:
             self.n_bad_rows += 1
+            self.n_faults += isinstance(outcome.error, ProgramFault)
             return
         found = outcome.review
         kinds = {one.kind for one in found.findings if at_least(one.severity, "warning")}

@@ -54,3 +54,20 @@ class ModelError(ReviewerError):
 
 class StoreError(ReviewerError):
     """The store cannot keep or give a record (E6xx)."""
+
+
+class ProgramFault(ReviewerError):
+    """The program itself is wrong, not what it was given (E799).
+
+    Parameters
+    ----------
+    error : Exception
+        What was raised; it becomes the cause.
+    where : str, optional
+    """
+
+    def __init__(self, error: Exception, *, where: str = "") -> None:
+        told = f"{type(error).__name__}: {error}".splitlines()[0]
+        cure = "set REVIEWER_TRACEBACK=1 and report what it prints"
+        super().__init__("E799", f"this is a fault of the program ({told})", where=where, cure=cure)
+        self.__cause__ = error

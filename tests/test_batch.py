@@ -2,8 +2,12 @@
 
 from datetime import date
 
-from reviewer import review, review_many
+import pytest
+
+from reviewer import batch, review, review_many
 from reviewer.batch import Summary, audit
+from reviewer.cli import run
+from reviewer.errors import ModelError
 from reviewer.rules.rulebook import RuleBook
 from reviewer.tables import CaseTable
 
@@ -38,6 +42,51 @@ def test_batch_of_two_languages_takes_the_rule_book_of_each():
     book = RuleBook('off = ["fault_admission"]')
     kinds = {kind.kind for one in outcomes(pack=book) if one.review for kind in one.review.findings}
     assert "fault_admission" not in kinds
+
+
+def _fail_on(monkeypatch, word):
+    def stumble(case, **given):
+        if word in case.reply:
+            raise ZeroDivisionError("half a letter\nand more")
+        return review(case, **given)
+
+    monkeypatch.setattr(batch, "review", stumble)
+
+
+def test_fault_of_the_program_in_a_row_is_reported_and_the_rest_goes_on(monkeypatch):
+    _fail_on(monkeypatch, "This")
+    done = outcomes()
+    assert [one.number for one in done if one.review] == [2, 5]
+    assert str(done[1].error) == (
+        "E799 row 3: this is a fault of the program (ZeroDivisionError: half a letter); "
+        "set REVIEWER_TRACEBACK=1 and report what it prints"
+    )
+    summary = Summary()
+    for one in done:
+        summary.add(one)
+    assert (summary.n_reviews, summary.n_bad_rows, summary.n_faults) == (2, 2, 1)
+
+
+def test_refused_model_stops_the_audit(monkeypatch):
+    def refuse(case, **given):
+        raise ModelError("E504", "the model file is missing")
+
+    monkeypatch.setattr(batch, "review", refuse)
+    with pytest.raises(ModelError):
+        outcomes()
+
+
+@pytest.mark.parametrize(("options", "code"), [([], 0), (["--strict"], 70)])
+def test_audit_tells_of_a_fault_in_its_summary(tmp_path, monkeypatch, capsys, options, code):
+    _fail_on(monkeypatch, "Это")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cases.csv").write_bytes(TABLE)
+    assert run(["audit", "cases.csv", "-o", "out.csv", "--today", "2026-03-09", *options]) == code
+    shown = capsys.readouterr().err
+    assert "E799 row 2: this is a fault of the program (ZeroDivisionError" in shown
+    assert ": 2; " in shown
+    assert "2 (из них по вине программы: 1)" in shown or "2 (a fault of the program in 1 of them)" in shown
+    assert "E799 row 2" in (tmp_path / "out.csv").read_text("utf-8-sig")
 
 
 def test_summary_adds_up():

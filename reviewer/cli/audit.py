@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from reviewer.cli.inputs import read_day, read_rulebook, refuse_overwriting
+from reviewer.cli.inputs import read_day, read_rulebook, refuse_overwriting, show_traceback
 from reviewer.errors import InputError
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ def audit_table(
     today: Annotated[str | None, typer.Option(help="Day that stands for today, YYYY-MM-DD.")] = None,
     rulebook: Annotated[Path | None, typer.Option(help="A team's reviewer.toml (default: beside the table).")] = None,
     store: Annotated[Path | None, typer.Option(help="Keep cases and reviews here.", envvar="REVIEWER_STORE")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 65 if a row could not be read.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 65 or 70 if a row was left out.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress bar and no summary.")] = False,
 ) -> int:
     """Review a table of cases.
 
-    A row that cannot be read is named with its number (the header is row 1) and stops nothing. jsonl holds one Review
-    a line; the other formats hold one row a case. Progress and summary go to standard error. Ctrl-C ends it early:
-    OUT then holds the rows read so far.
+    A row that cannot be read, or that the program fails on, is named with its number (the header is row 1) and stops
+    nothing. jsonl holds one Review a line; the other formats hold one row a case. Progress and summary go to standard
+    error. Ctrl-C ends it early: OUT then holds the rows read so far.
 
     \b
     Examples:
@@ -65,7 +65,9 @@ def audit_table(
         _show(summary, output)
     if summary.is_cut_short:
         raise typer.Abort
-    return 65 if summary.n_bad_rows and (strict or not summary.n_reviews) else 0
+    if not summary.n_bad_rows or (summary.n_reviews and not strict):
+        return 0
+    return 70 if summary.n_faults else 65
 
 
 def _kind(output: Path | None, given: str | None) -> Any:
@@ -108,6 +110,7 @@ def _run(
                 summary.add(outcome)
                 if outcome.error:
                     console.print(str(outcome.error), markup=False, highlight=False, soft_wrap=True)
+                    show_traceback(outcome.error.__cause__)
                 elif kept and outcome.case and outcome.review:
                     kept.keep(outcome.case, outcome.review, kept_at=datetime.now())
         except KeyboardInterrupt:
@@ -126,7 +129,11 @@ def _show(summary: Summary, output: Path | None) -> None:
     say = messages(language)
     console = Console(stderr=True, highlight=False)
     console.print(f"\n{say('cli.summary')}" + (f": {output}" if output else ""), style="bold", markup=False)
-    console.print(f"{say('cli.n_reviews')}: {summary.n_reviews}; {say('cli.n_bad_rows')}: {summary.n_bad_rows}")
+    faults = f" ({say('cli.n_faults', n=summary.n_faults)})" if summary.n_faults else ""
+    console.print(
+        f"{say('cli.n_reviews')}: {summary.n_reviews}; {say('cli.n_bad_rows')}: {summary.n_bad_rows}{faults}",
+        soft_wrap=True,
+    )
     if not summary.n_reviews:
         return
     if summary.mean_overall is not None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import traceback
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,6 +111,12 @@ def read_rulebook(given: Path | None, *, beside: Path | None = None) -> RuleBook
 def existing(name: str | None) -> Path | None:
     """Return the path of a named file, None for standard input and for nothing."""
     return Path(name) if name and name != STANDARD_INPUT else None
+
+
+def show_traceback(error: BaseException | None) -> None:
+    """Print where the program went wrong, if it is asked for with ``REVIEWER_TRACEBACK``."""
+    if error is not None and os.environ.get("REVIEWER_TRACEBACK"):
+        traceback.print_exception(error)
 
 
 def refuse_overwriting(output: Path | None, *sources: Path | None) -> None:

@@ -6,14 +6,14 @@ import contextlib
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import typer
 from typer.exceptions import TyperException
 
 from reviewer.cli import audit, check, deadline, models, page, rules, stored
-from reviewer.errors import ReviewerError
+from reviewer.cli.inputs import show_traceback
+from reviewer.errors import ProgramFault, ReviewerError
 
 # Exit codes 0, 1 and 2 are verdicts, so no error may end with them; the numbers are those of sysexits.h.
 USAGE, BAD_INPUT, BROKEN, NO_PLACE, BAD_CONFIGURATION, INTERRUPTED = 64, 65, 70, 74, 78, 130
@@ -82,10 +82,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return NO_PLACE
     except Exception as error:
         # The outermost border: Python itself would end with 1, which here means the verdict "revise".
-        if os.environ.get("REVIEWER_TRACEBACK"):
-            traceback.print_exc()
-        what = f"{type(error).__name__}: {error}".splitlines()[0]
-        _say(f"E799 this is a fault of the program ({what}); set REVIEWER_TRACEBACK=1 and report what it prints")
+        show_traceback(error)
+        _say(str(ProgramFault(error)))
         return BROKEN
     return code if isinstance(code, int) else 0
 
