@@ -71,7 +71,7 @@ def test_html_and_script_are_plain_text(folder, capsys):
         assert one["quote"] is None or one["quote"] == reply[one["start"] : one["end"]]
 
 
-@pytest.mark.parametrize("encoding", ["cp1251", "cp866", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["cp1251", "cp866", "koi8-r", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
 def test_file_in_another_encoding_is_read(folder, capsys, encoding):
     code, shown = check(folder, REPLY, capsys, encoding=encoding)
     assert any(one["kind"] == "fault_admission" for one in json.loads(shown.out)["findings"])

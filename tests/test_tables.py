@@ -14,9 +14,9 @@ from reviewer.errors import InputError
 from reviewer.report.table import COLUMNS
 from reviewer.tables import CaseTable, decode, open_writer, parse_columns
 
-RUSSIAN = "Чайник не включается, верните 2 300 рублей — срочно."
+RUSSIAN = "Чайник не включается, верните 2 300 рублей срочно."
 ENGLISH = "The kettle is dead — refund £23, please."
-ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251"]
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251", "koi8-r", "cp866"]
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -27,6 +27,42 @@ def test_decode_reads_russian(encoding):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_decode_reads_english(encoding):
     assert decode(ENGLISH.encode(encoding), where="letter.txt") == ENGLISH
+
+
+SHORT = [
+    "Да, верните.",
+    "Это наша вина.",
+    "это не дефект, а норма",
+    "РАЗБЕРЁМСЯ С ЗАКАЗОМ",
+    "«Ёлка» № 7",
+    "Здравствуйте!",
+    "reply;team\nПроверим;Север\n",
+    "Dear Анна, your заказ is lost",
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "cp866", "koi8-r"])
+@pytest.mark.parametrize("text", SHORT)
+def test_decode_reads_a_few_russian_words(text, encoding):
+    raw = text.encode(encoding, "ignore")  # cp866 and KOI8-R have no «»
+    assert decode(raw, where="letter.txt") == raw.decode(encoding)
+
+
+@pytest.mark.parametrize("text", ["café", "£20", "It’s “fine” — really", "Zoë, the résumé is here", "20 € each"])
+def test_decode_reads_a_few_english_words(text):
+    assert decode(text.encode("cp1252"), where="letter.txt") == text
+
+
+def test_decode_finds_the_russian_line_in_much_english():
+    text = "The kettle is dead.\n" * 5000 + "Верните деньги.\n"
+    assert decode(text.encode("koi8-r"), where="letter.txt") == text
+
+
+@pytest.mark.parametrize("size", [7, 8, 9, 10])
+def test_table_is_read_though_its_sample_ends_within_a_letter(monkeypatch, size):
+    monkeypatch.setattr("reviewer.tables.read._SAMPLE_BYTES", size)
+    (row,) = CaseTable("reply\nПроверим\n".encode(), name="cases.csv")
+    assert row.case.reply == "Проверим"
 
 
 def test_decode_makes_line_breaks_one():

@@ -1,10 +1,11 @@
-"""Bytes to text: UTF-8 and UTF-16 with or without mark, the two Windows code pages of our languages, and cp866."""
+"""Bytes to text: UTF-8 and UTF-16 with or without mark, and the old code pages of our languages."""
 
 from __future__ import annotations
 
 import codecs
 
 from reviewer.errors import InputError
+from reviewer.tables.code_pages import likeliest_code_page
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,14 +25,18 @@ _BINARY = (
 )
 # Project judgement: in UTF-16 text of our languages every second byte is 0x00 or 0x04; other text has almost none.
 _SHARE_OF_HIGH_BYTES = 0.7
-# Project judgement: in Russian cp1251 text most letters are above 0xC0; in English cp1252 text a few signs are.
-_SHARE_OF_CYRILLIC = 0.3
-# Project judgement: «а» to «п», two thirds of a Russian text, stand at 0xA0-0xAF in cp866; cp1251 has rare signs there.
-_SHARE_OF_CP866 = 0.3
 
 
-def guess_encoding(raw: bytes, *, where: str) -> str:
+def guess_encoding(raw: bytes, *, where: str, is_whole: bool = True) -> str:
     """Return the name of the encoding of a text file's first bytes.
+
+    Parameters
+    ----------
+    raw : bytes
+    where : str
+        Name of the file, for the error.
+    is_whole : bool, default=True
+        Whether the file ends there: else the last sign may be cut.
 
     Raises
     ------
@@ -56,14 +61,9 @@ def guess_encoding(raw: bytes, *, where: str) -> str:
         if len(high) >= 2 and sum(byte in (0x00, 0x04) for byte in high) / len(high) > _SHARE_OF_HIGH_BYTES:
             return encoding
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(raw, final=False)
+        codecs.getincrementaldecoder("utf-8")().decode(raw, final=is_whole)
     except UnicodeDecodeError:
-        words = [byte for byte in raw if byte >= 0x80 or 0x41 <= byte <= 0x7A]
-        if sum(0xA0 <= byte <= 0xAF for byte in words) > _SHARE_OF_CP866 * len(words):
-            return "cp866"
-        letters = [byte for byte in raw if byte >= 0xC0 or 0x41 <= byte <= 0x7A]
-        cyrillic = sum(byte >= 0xC0 for byte in letters)
-        return "cp1251" if cyrillic > _SHARE_OF_CYRILLIC * len(letters) else "cp1252"
+        return likeliest_code_page(raw)
     return "utf-8"
 
 

@@ -240,7 +240,8 @@ class CaseTable:
     @contextmanager
     def _text(self) -> Iterator[IO[str]]:
         with self._binary() as file:
-            encoding = guess_encoding(file.read(_SAMPLE_BYTES), where=self.name)
+            sample = file.read(_SAMPLE_BYTES)
+            encoding = guess_encoding(sample, where=self.name, is_whole=len(sample) < _SAMPLE_BYTES)
             file.seek(0)
             yield io.TextIOWrapper(file, encoding=encoding, newline="")
 
