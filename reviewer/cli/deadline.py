@@ -13,6 +13,7 @@ import typer
 from reviewer.case import JURISDICTIONS, LANGUAGES, SECTORS
 from reviewer.cli.inputs import read_day, read_rulebook
 from reviewer.errors import InputError
+from reviewer.language.counting import counted
 
 if TYPE_CHECKING:
     from reviewer.sectors.house import HouseLevel
@@ -91,7 +92,14 @@ def _lines(answer: TermAnswer, language: str) -> list[str]:
     if answer.last_on is not None:
         lines.append(say("cli.last_day", date=_day(answer.last_on, say)))
     if answer.days is not None:
-        lines.append(say("cli.term", term=_term(answer, say), act=answer.act or "", article=answer.article or ""))
+        lines.append(
+            say(
+                "cli.term",
+                term=counted(say.language, answer.days, answer.unit),
+                act=answer.act or "",
+                article=answer.article or "",
+            )
+        )
     lines += [f"- {remark}" for remark in answer.remarks]
     if answer.is_provisional:
         lines.append(f"- {say('cli.provisional')}")
@@ -116,12 +124,7 @@ def _alternative(other: TermAnswer, say: Any) -> str:
     what = other.term.what if other.term else "reply"
     key = f"report.for_.{what}"
     name = say(key) if key in say else what
-    return f"{name}: {_term(other, say)}{when} ({other.act}, {other.article})"
-
-
-def _term(answer: TermAnswer, say: Any) -> str:
-    key = f"cli.unit.{answer.unit}"
-    return say(key, n=answer.days) if key in say else f"{answer.days} {answer.unit}"
+    return f"{name}: {counted(say.language, other.days or 0, other.unit)}{when} ({other.act}, {other.article})"
 
 
 def _day(day: date, say: Any) -> str:

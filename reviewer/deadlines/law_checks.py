@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from reviewer.deadlines.promises import TermReading, promised
-from reviewer.deadlines.units import unit_name
 from reviewer.deadlines.words import term_words
 from reviewer.exchange import Exchange
 from reviewer.findings import Hit, Severity
+from reviewer.language.counting import unit_name
 from reviewer.language.document import Document
 from reviewer.sectors.house import HouseLevel
 from reviewer.sectors.term import TermAnswer, act_limit, house_limit, reply_term, scopes_of

@@ -11,6 +11,7 @@ from reviewer.case import Case
 from reviewer.classifier.figures import trust_in
 from reviewer.findings import SEVERITIES, Cue, Finding, Place, Review, at_least
 from reviewer.language import analyse
+from reviewer.language.counting import counted
 from reviewer.language.messages import Messages, messages
 from reviewer.language.readability import readability
 from reviewer.report.checklist import checklist
@@ -204,7 +205,7 @@ def _points(review: Review, case: Case | None, say: Messages) -> Iterator[Tick]:
 def _deadlines(review: Review, say: Messages) -> Iterator[str]:
     terms = review.deadlines
     if terms.reply_due_on and terms.act and terms.days is not None:
-        days = say(f"report.unit.{terms.unit or 'none'}", days=terms.days)
+        days = counted(say.language, terms.days, terms.unit or "calendar")
         due = _day(terms.reply_due_on, say)
         yield say("report.reply_due_law", date=due, days=days, act=terms.act, article=terms.article or "")
     elif terms.reply_due_on:

@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.case import JURISDICTIONS, SECTORS
+from reviewer.language.counting import counted
 from reviewer.sectors.law import Law, load_law
 from reviewer.sectors.schema import Term
 
-_UNITS = {
-    "calendar": "days",
-    "working": "working days",
-    "weeks": "weeks",
-    "months": "months",
-    "years": "years",
-    "hours": "hours",
-    "minutes": "minutes",
-    "calendar_except_holidays": "days without public holidays",
-}
 _SHOWN = ("reply", "investigate", "refund", "replace", "repair", "redo", "fix", "pay", "info", "deliver", "ack")
 
 
@@ -50,5 +41,5 @@ def _line(law: Law, term: Term, sectors: str) -> str:
     name = act.short_names[0] if act.short_names else act.title
     article = "" if term.article == "-" else f" {term.article}"
     trust = "firm" if term.is_firm else "ask" if term.confidence == "verified" else "unverified"
-    number = f"{term.days} {_UNITS.get(term.unit or '', term.unit or '')}"
+    number = counted("en", term.days or 0, term.unit)
     return f"| {law.jurisdiction} | {sectors} | {term.what}: {term.when_en} | {number} | {name}{article} | {trust} |"

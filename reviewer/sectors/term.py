@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, get_args
 
+from reviewer.language.counting import counted
 from reviewer.sectors.house import Demand, HouseLevel
 from reviewer.sectors.law import Law, load_law
 from reviewer.sectors.schema import DAY_UNITS, Term
@@ -315,7 +316,7 @@ def _remarks(
         yield says["previous"]
     if term.extension and term.extension.days is not None:
         key = "added" if term.extension.mode == "added" else "total"
-        yield says[key].format(days=term.extension.days, unit=says["units"].get(term.extension.unit or "", ""))
+        yield says[key].format(term=counted(language, term.extension.days, term.extension.unit))
     if not term.is_firm:
         yield says["doubt"]
     if last is not None and not (law.calendar.is_known(first.year) and law.calendar.is_known(last.year)):

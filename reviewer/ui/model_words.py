@@ -17,7 +17,7 @@ _NAMED_SOURCES = 5
 def told_origin(manifest: Manifest, said: dict[str, Any]) -> str:
     """Return in words whose complaints and labels a model learnt from."""
     n_cases = sum(sum(one.n_cases.values()) for one in manifest.languages.values())
-    counts = dict[str, int](manifest.origins) or {manifest.origin: n_cases}
+    counts = {str(name): count for name, count in manifest.origins.items()} or {manifest.origin: n_cases}
     told = [said[f"origin_{name}"].format(n=count) for name, count in counts.items() if count]
     if set(counts) != {"invented"} and manifest.sources:
         told.append(said["origin_sources"].format(names=", ".join(list(manifest.sources)[:_NAMED_SOURCES])))

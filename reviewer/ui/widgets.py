@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from reviewer.findings import ASPECTS, SEVERITIES, Finding, Review, at_least
+from reviewer.language.counting import counted
 from reviewer.language.messages import messages
 from reviewer.report.checklist import checklist
 from reviewer.report.outline import trust_lines
@@ -174,8 +175,8 @@ def show_deadlines(review: Review, said: dict[str, Any]) -> None:
     terms = review.deadlines
     if terms.reply_due_on:
         st.markdown(f"**{said['due'].format(day=_day(terms.reply_due_on.isoformat()))}**")
-        unit = said.get(f"unit_{terms.unit}", "")
-        st.write(said["due_rule"].format(act=terms.act, article=terms.article, days=terms.days, unit=unit))
+        term = counted(page_language(), terms.days or 0, terms.unit)
+        st.write(said["due_rule"].format(act=terms.act, article=terms.article, term=term))
     else:
         st.write(said["no_due"])
     st.markdown(f"**{said['promised']}**")
