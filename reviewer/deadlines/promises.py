@@ -46,6 +46,11 @@ _REFERENCE = {
         r"(?: the)?\s*$"
     ),
 }
+# "for August through October", "for May and June": what the money is for.
+_PERIOD = {
+    "ru": re.compile(r"\bза(?: \w+)?(?: (?:и|по|-|–|—))?\s*$"),
+    "en": re.compile(r"\bfor(?: the months? of)?(?: \w+,? (?:through|to|and|until|-|–))?\s*$"),
+}
 _START = {
     "ru": re.compile(r"\b(?:с|со|начиная с)\s*$"),
     "en": re.compile(r"\b(?:from|since|as of|effective)(?: the)?\s*$"),
@@ -187,6 +192,8 @@ def _role(reply: Document, mention: Mention, words: TermWords, ahead: str, verb:
     if any(quote.start <= mention.start and mention.end <= quote.end for quote in reply.quotes):
         return "quoted"
     if mention.kind == "date" and _REFERENCE[language].search(ahead):
+        return "reference"
+    if mention.kind == "date" and mention.detail["parts"].form == "month" and _PERIOD[language].search(ahead):
         return "reference"
     first, last = _clause(reply, mention)
     roles = words.roles.names_in(reply, first, last)

@@ -80,7 +80,7 @@ def _english_tense(reply: Document, token: Token) -> str:
     if not token.has("verb") and token.form not in _PAST_WORDS:
         return "customer" if token.form in _ASKING["en"] else ""
     before = [one.form for one in reply.tokens[max(0, token.index - 5) : token.index]]
-    if any(form in _FUTURE_WORDS for form in before) and not any(mark in before for mark in (",", ";")):
+    if _is_led(before):
         return "future"
     if token.has("past") and "be" in before and any(form in _MODALS for form in before):
         return "customer"  # "payment must be made by": a duty, and not the firm's
@@ -98,6 +98,12 @@ def _english_tense(reply: Document, token: Token) -> str:
     if token.has("base") and (opens or any(form in {"you", "please"} for form in before[-3:])):
         return "customer"
     return "present" if token.has("3per") or token.has("base") else ""
+
+
+def _is_led(before: list[str]) -> bool:
+    """Return whether a word of the future stands before, with no comma behind it."""
+    ahead = [place for place, form in enumerate(before) if form in _FUTURE_WORDS]
+    return bool(ahead) and not {",", ";"} & set(before[ahead[-1] :])
 
 
 def _is_named_thing(reply: Document, token: Token) -> bool:
