@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
+from reviewer.deadlines.tenses import tense_of
 from reviewer.findings import Hit
 from reviewer.language.clauses import clause_at
 from reviewer.language.document import Document
@@ -16,6 +17,7 @@ _LEXICONS = ("ddl_soon", "ddl_when", "ddl_wait", "ddl_about", "ddl_fast", "ddl_b
 # The rules on vague terms, the one that tells most first.
 _CODES = ("DDL101", "DDL110", "DDL114", "DDL113", "DDL112", "DDL111")
 _WAIT = "DDL111"
+_AND = frozenset({"and", "и", "а"})
 
 
 def find_vague(document: Document) -> list[Match]:
@@ -37,8 +39,8 @@ def leave_one_vague(reply: Document, hits: Iterable[Hit], *, has_term: bool) -> 
     by_clause: dict[tuple[int, int], list[Hit]] = {}
     for hit in hits:
         if hit.code in _CODES and hit.start is not None and hit.end is not None:
-            clause = clause_at(reply, reply.token_range(hit.start, hit.end)[0])
-            by_clause.setdefault((clause.first, clause.last), []).append(hit)
+            first, last = _own_half(reply, reply.token_range(hit.start, hit.end)[0])
+            by_clause.setdefault((first, last), []).append(hit)
         else:
             kept.append(hit)
     left = {clause: _one(reply.text, found) for clause, found in by_clause.items()}
@@ -47,6 +49,22 @@ def leave_one_vague(reply: Document, hits: Iterable[Hit], *, has_term: bool) -> 
         if hit.code != _WAIT or not (has_term or reply.sentence_of[first] in said):
             kept.append(hit)
     return kept
+
+
+def _own_half(reply: Document, index: int) -> tuple[int, int]:
+    """Return the tokens of a clause around a word; "X will be done … and Y will call …" is two without a comma."""
+    clause = clause_at(reply, index)
+    first, last = clause.first, clause.last
+    for place in range(first + 1, last - 1):
+        if reply.tokens[place].form not in _AND or not _has_future(reply, place, clause.last):
+            continue
+        if _has_future(reply, clause.first, place):
+            first, last = (place, last) if place < index else (first, min(last, place))
+    return first, last
+
+
+def _has_future(reply: Document, first: int, last: int) -> bool:
+    return any(tense_of(reply, token) == "future" for token in reply.tokens[first:last])
 
 
 def _one(text: str, found: list[Hit]) -> Hit:
