@@ -32,6 +32,7 @@ class LoadedRule:
     patterns: tuple[Pattern, ...]
     needs: PatternSet | None
     lacks: PatternSet | None
+    echo: PatternSet | None = None
     severity_set: bool = False
     """Whether a team's rule book set the severity: then neither the check nor the case changes it."""
 
@@ -146,6 +147,7 @@ def compile_rule(
         tuple(patterns),
         _conditions(rule.needs, language, where),
         _conditions(rule.lacks, language, where),
+        _conditions(rule.echo, language, where),
     )
 
 

@@ -65,7 +65,25 @@ def check_reply(
         if any(fold(phrase).lower() in fold(span.of(document.text)).lower() for phrase in pack.allowed):
             continue
         _keep(hits, Hit(rule.code, span.start, span.end, trace=trace, replacement=rule.replacement))
-    return [*hits.values(), *_by_character(document, pack, channel)]
+    return [*_said_once(document, pack, list(hits.values())), *_by_character(document, pack, channel)]
+
+
+def _said_once(document: Document, pack: RulePack, hits: list[Hit]) -> Iterator[Hit]:
+    """Yield the hits without those that only carry on another one of their rule: when the promised money comes."""
+    said: set[str] = set()
+    # What says it in full comes first, so that it is the echo that gives way.
+    echoes = [_is_echo(document, pack[hit.code], hit) for hit in hits]
+    for is_echo, hit in sorted(zip(echoes, hits, strict=True), key=lambda one: one[0]):
+        if not is_echo or hit.code not in said:
+            said.add(hit.code)
+            yield hit
+
+
+def _is_echo(document: Document, loaded: LoadedRule, hit: Hit) -> bool:
+    if loaded.echo is None:
+        return False
+    first, last = document.token_range(hit.start or 0, hit.end or 0)
+    return _stands_in(document, loaded.echo, first, last)
 
 
 def _by_character(document: Document, pack: RulePack, channel: str) -> Iterator[Hit]:

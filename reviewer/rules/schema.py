@@ -90,6 +90,9 @@ class Rule(_Row):
     not_party: tuple[Party, ...] = ()
     needs: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    echo: tuple[str, ...] = ()
+    """Words that only carry on what is found elsewhere («деньги поступят 3 мая» after «вернём 400 рублей»): a finding
+    that holds them is dropped where the rule has another."""
     near: Literal["clause", "sentence", "paragraph", "reply"] = "sentence"
     channels: tuple[Channel, ...] = ()
     not_channels: tuple[Channel, ...] = ()
