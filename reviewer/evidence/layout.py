@@ -22,6 +22,8 @@ _LEAD_SENTENCES = 5  # Project judgement: thanks, what happened, how it must fee
 _CONTACT = re.compile(
     r"(?:(?:тел|tel|phone|e-?mail)\.?:? ?)?(?:[+\d()\s.-]{5,}|\S+@\S+|(?:https?://|www\.)?\S+\.\w{2,})", re.IGNORECASE
 )
+# «Т. В. Рогожина», «Крот Р. Ф.»: initials make a name of any word, a bird or a beast too.
+_INITIALED = re.compile(r"\b[А-ЯЁ]\. ?(?:[А-ЯЁ]\. ?)?[А-ЯЁ][а-яё]+|\b[А-ЯЁ][а-яё]+ [А-ЯЁ]\. ?[А-ЯЁ]\.")
 _HEAD = re.compile(r"^\s*(?:исх|вх|ref|our ref|re|№|на №|to|from|кому|от кого|тема|subject)\b[\s.:№#]", re.IGNORECASE)
 
 
@@ -132,6 +134,8 @@ def _is_infinitive(token: Token) -> bool:
 
 def _named(document: Document, words: list[Token]) -> bool:
     if document.language == "ru":
+        if _INITIALED.search(document.text[words[0].start : words[-1].end]):
+            return True
         return any(
             token.text[:1].isupper() and (token.has("name") or token.has("surn") or token.has("patr"))
             for token in words
