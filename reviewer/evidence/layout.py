@@ -22,8 +22,10 @@ _LEAD_SENTENCES = 5  # Project judgement: thanks, what happened, how it must fee
 _CONTACT = re.compile(
     r"(?:(?:тел|tel|phone|e-?mail)\.?:? ?)?(?:[+\d()\s.-]{5,}|\S+@\S+|(?:https?://|www\.)?\S+\.\w{2,})", re.IGNORECASE
 )
-# «Т. В. Рогожина», «Крот Р. Ф.»: initials make a name of any word, a bird or a beast too.
-_INITIALED = re.compile(r"\b[А-ЯЁ]\. ?(?:[А-ЯЁ]\. ?)?[А-ЯЁ][а-яё]+|\b[А-ЯЁ][а-яё]+ [А-ЯЁ]\. ?[А-ЯЁ]\.")
+# «Т. В. Рогожина», «Крот Р. Ф.» at the end of a line: initials make a name of any word, a bird or a beast too.
+_INITIALED = re.compile(
+    r"\b(?:[А-ЯЁ]\. ?(?:[А-ЯЁ]\. ?)?[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+ [А-ЯЁ]\. ?[А-ЯЁ]\.?)[ \t]*(?:,|$)", re.MULTILINE
+)
 _HEAD = re.compile(r"^\s*(?:исх|вх|ref|our ref|re|№|на №|to|from|кому|от кого|тема|subject)\b[\s.:№#]", re.IGNORECASE)
 
 
