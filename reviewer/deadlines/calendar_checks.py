@@ -20,6 +20,11 @@ _WEEKDAYS = {
 _WRITTEN = {"verbal", "numeric", "iso"}
 # Acts whose terms letters count from the complaint, and do not say so.
 _COUNTED_FROM_RECEIPT = frozenset({"reply", "check"})
+_RESTATED_WITHIN = 25
+"""Most code points between a length and the day said to be its end."""
+# "within five days, on 29 May": nothing between them but a mark and a preposition.
+_SIDE_BY_SIDE = frozenset({",", ", on", "on", ", by", "by", "—", "–", "(by", "(on", ", до", ", к", ",", "— до"})
+_BETWEEN_LIMITS = frozenset({",", ", но", "но", ", but", "but", "and", ", and", ", и", "и", "—", "–"})
 _SLACK_DAYS = 1  # Project judgement: whether the first day counts is seldom said
 
 
@@ -129,7 +134,12 @@ def _restates(exchange: Exchange, term: TermReading, other: TermReading) -> bool
         "- до",
     )
     kinds = {term.mention.kind, other.mention.kind}
-    return kinds == {"date", "duration"} and len(between) <= 25 and any(sign in between for sign in signs)
+    if kinds == {"date"}:
+        # «до 15 октября, но не позднее 10 октября»
+        return term.is_limit and between in _BETWEEN_LIMITS
+    if kinds != {"date", "duration"} or len(between) > _RESTATED_WITHIN:
+        return False
+    return between in _SIDE_BY_SIDE or any(sign in between for sign in signs)
 
 
 def _same_act(exchange: Exchange, term: TermReading, other: TermReading) -> bool:

@@ -116,7 +116,7 @@ def _read(exchange: Exchange, reply: Document, mention: Mention, words: TermWord
     return TermReading(
         mention,
         role,
-        _act(reply, mention, words),
+        _act(reply, mention, words, verb),
         on,
         start,
         end,
@@ -240,26 +240,37 @@ def _of_future(mention: Mention, words: TermWords, reply: Document) -> Role:
     frame: DurationFrame | None = mention.detail.get("frame")
     if frame is None:
         return "promise"
-    if not frame.lead or (frame.lead == "за" and _act(reply, mention, words) == "refund"):
+    if not frame.lead or (frame.lead == "за" and _act(reply, mention, words, None) == "refund"):
         return "open"
     return "promise"
 
 
-def _act(reply: Document, mention: Mention, words: TermWords) -> str:
-    """Return the act whose words stand nearest to the mention, in its clause or else in its sentence."""
+def _act(reply: Document, mention: Mention, words: TermWords, verb: Token | None) -> str:
+    """Return the act of the predicate, or the one whose words stand nearest: in the clause or else in the sentence."""
     clause, sentence = clause_at(reply, mention.first), reply.sentence_at(mention.first)
+    frame: DurationFrame | None = mention.detail.get("frame")
     for first, last in ((clause.first, clause.last), (sentence.first, sentence.last)):
-        ranked = [
-            (abs(match.anchor - mention.first), words.acts.names.index(name), name)
+        inside = [
+            (name, match)
             for name, match in words.acts.find(reply)
-            if first <= match.first and match.last <= last
+            if first <= match.first and match.last <= last and not _is_within(reply, match.anchor, frame)
         ]
-        if ranked:
-            telling = [row for row in ranked if row[2] not in _GENERIC_ACTS] or ranked
-            # Money and an answer said side by side: the earlier row of the file tells more.
-            near = min(telling)[0]
-            return min((rank, name) for far, rank, name in telling if far <= near + 2)[1]
+        if not inside:
+            continue
+        telling = [row for row in inside if row[0] not in _GENERIC_ACTS] or inside
+        led = [row for row in telling if verb and row[1].first <= verb.index < row[1].last]
+        ranked = [
+            (abs(match.anchor - mention.first), words.acts.names.index(name), name) for name, match in led or telling
+        ]
+        # Money and an answer said side by side: the earlier row of the file tells more.
+        near = min(ranked)[0]
+        return min((rank, name) for far, rank, name in ranked if far <= near + 2)[1]
     return ""
+
+
+def _is_within(reply: Document, index: int, frame: DurationFrame | None) -> bool:
+    """ "within 30 days of this email": what a term is counted from is no act."""
+    return frame is not None and frame.start <= reply.tokens[index].start < frame.end
 
 
 def _last_day(exchange: Exchange, mention: Mention, role: Role) -> date | None:

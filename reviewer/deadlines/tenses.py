@@ -84,7 +84,7 @@ def _english_tense(reply: Document, token: Token) -> str:
         return "future"
     if token.has("past") and "be" in before and any(form in _MODALS for form in before):
         return "customer"  # "payment must be made by": a duty, and not the firm's
-    if token.form in _PAST_WORDS:
+    if token.form in _PAST_WORDS or (token.has("base") and "did" in before[-3:]):
         return "past"
     if token.has("ger") and _after(reply, token, {"are", "'re", "is", "am", "'m", "'s"}):
         return "future"
