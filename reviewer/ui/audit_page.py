@@ -18,6 +18,8 @@ from reviewer.findings import at_least
 from reviewer.tables.read import FIELDS, CaseRow, CaseTable, Dates
 from reviewer.ui.book import show_book
 from reviewer.ui.review_page import show_review
+from reviewer.ui.spoken_errors import spoken
+from reviewer.ui.widgets import show_figures
 from reviewer.ui.words import page_words, spoken_key
 
 _ENDINGS = ["csv", "tsv", "xlsx", "jsonl", "parquet"]
@@ -55,7 +57,7 @@ def _offer_table(content: bytes, name: str, said: dict[str, Any]) -> None:
             _run(table, table.count(), said)
     except ReviewerError as error:
         # A damaged model stops an audit too.
-        st.error(str(error))
+        st.error(spoken(error))
 
 
 def _mapping_form(header: tuple[str, ...], said: dict[str, Any]) -> tuple[dict[str, str], Dates]:
@@ -114,17 +116,17 @@ def _show_results(outcomes: list[Outcome], said: dict[str, Any]) -> None:
 
 
 def _show_figures(summary: Summary, said: dict[str, Any]) -> None:
-    figures = [
-        (said["letters"], summary.n_reviews),
-        *((said[f"share_{verdict}"], summary.verdicts[verdict]) for verdict in reversed(VERDICTS)),
-        (said["mean_score"], "—" if summary.mean_overall is None else round(summary.mean_overall)),
-    ]
-    for column, (name, value) in zip(st.columns(len(figures)), figures, strict=True):
-        column.metric(name, value, border=True)
+    show_figures(
+        {
+            said["letters"]: summary.n_reviews,
+            **{said[f"share_{verdict}"]: summary.verdicts[verdict] for verdict in reversed(VERDICTS)},
+            said["mean_score"]: "—" if summary.mean_overall is None else round(summary.mean_overall),
+        }
+    )
 
 
 def _show_bad_rows(outcomes: list[Outcome], said: dict[str, Any]) -> None:
-    bad = [str(one.error) for one in outcomes if one.error is not None]
+    bad = [spoken(one.error) for one in outcomes if one.error is not None]
     if bad:
         with st.expander(said["bad_rows"].format(n=len(bad)), icon=":material/warning:"):
             st.text("\n".join(bad))

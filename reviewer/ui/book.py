@@ -10,6 +10,7 @@ import streamlit as st
 
 from reviewer.rules.load import RulePack, load_pack
 from reviewer.rules.rulebook import RuleBook, find_rulebook, load_rulebook
+from reviewer.ui.spoken_errors import spoken
 
 
 def book_in_use() -> RuleBook | None:
@@ -41,5 +42,5 @@ def show_book(said: dict[str, Any]) -> RuleBook | None:
     if book is not None:
         st.caption(said["rulebook"].format(n_levels=len(book.levels)))
         for problem in book.problems:
-            st.warning(f"{problem} ({said['left_out']})")
+            st.warning(f"{spoken(problem)} ({said['left_out']})")
     return book

@@ -14,6 +14,7 @@ from reviewer.classifier.cases import LABELS, TEACHING, language_of
 from reviewer.demo import demo_cases
 from reviewer.errors import ReviewerError
 from reviewer.store import Store
+from reviewer.ui.spoken_errors import spoken
 from reviewer.ui.words import spoken_key
 
 STORE_VARIABLE = "REVIEWER_STORE"
@@ -81,7 +82,7 @@ def _keep(case: Case, label: str, why: str, by: str, source: str, group: str) ->
                 source=source or TEACHING,
             )
     except ReviewerError as error:
-        st.error(str(error))
+        st.error(spoken(error))
         return False
     return True
 

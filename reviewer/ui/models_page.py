@@ -13,6 +13,7 @@ from reviewer.classifier.shelf import champion, in_use, models_root
 from reviewer.errors import ReviewerError
 from reviewer.ui import sample_part, training_part
 from reviewer.ui.model_words import figure_table, show_card, told_origin
+from reviewer.ui.spoken_errors import spoken
 from reviewer.ui.words import page_words
 
 
@@ -28,7 +29,7 @@ def render() -> None:
             try:
                 part(said)
             except ReviewerError as error:
-                st.error(str(error))
+                st.error(spoken(error))
 
 
 def _show_in_use(said: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from reviewer.review import review
 from reviewer.ui import widgets
 from reviewer.ui.book import pack_in_use, show_book
 from reviewer.ui.kept import label_form, n_labels_kept
+from reviewer.ui.spoken_errors import spoken
 from reviewer.ui.words import carried_key, keep_carried, page_language, page_words, set_carried, spoken_key
 
 _FIELDS = (
@@ -46,7 +47,7 @@ def render() -> None:
     try:
         result = review(case, today=date.today(), pack=show_book(said))
     except ReviewerError as error:
-        st.error(str(error))
+        st.error(spoken(error))
         return
     show_review(result, case, said)
 
@@ -158,7 +159,7 @@ def _read_form(said: dict[str, Any]) -> Case | None:
     try:
         return read_case(fields, where="page")
     except ReviewerError as error:
-        st.error(str(error))
+        st.error(spoken(error))
         return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -35,11 +35,22 @@ CARD_STYLE = """
 """
 _EDGE = {"note": "#7a8794", "warning": "#b98a00", "error": "#c65d00", "blocker": "#b3001b"}
 _GROUND = {"note": "#eef1f4", "warning": "#fff3c9", "error": "#ffdfc4", "blocker": "#ffd0d3"}
+_SCORES = ("overall", *ASPECTS)
 
 
 def ranked(findings: Sequence[Finding]) -> list[Finding]:
     """Return findings with the most serious first, in reading order within."""
     return sorted(findings, key=lambda one: -SEVERITIES.index(one.severity))
+
+
+def show_figures(figures: Mapping[str, int | str], *, help_text: str | None = None) -> None:
+    """Show figures side by side, each as wide as its name: columns of one width would cut the long ones.
+
+    ``help_text`` goes with the first: five signs for the same words would take the room of a figure.
+    """
+    row = st.container(horizontal=True)
+    for number, (name, value) in enumerate(figures.items()):
+        row.metric(name, value, help=None if number else help_text, border=True, width="content")
 
 
 def show_verdict(review: Review, said: dict[str, Any]) -> None:
@@ -52,13 +63,9 @@ def show_verdict(review: Review, said: dict[str, Any]) -> None:
         f'{CARD_STYLE}<div class="rr-banner" role="status" style="background:{ground};border-color:{edge}">'
         f"<b>{escape(said[f'verdict_{review.verdict}'])}</b><br>{escape(why)}</div>"
     )
-    columns = st.columns(5)
     scores = review.scores.model_dump()
-    for column, name in zip(columns, ("overall", *ASPECTS), strict=True):
-        value = scores[name]
-        column.metric(
-            said[name], said["not_applicable"] if value is None else value, help=said["of_hundred"], border=True
-        )
+    shown = {said[name]: said["not_applicable"] if scores[name] is None else scores[name] for name in _SCORES}
+    show_figures(shown, help_text=said["of_hundred"])
     card = scorecard(
         review.findings, pack=pack_in_use(review.language), exchange_has_reply=review.scores.overall is not None
     )

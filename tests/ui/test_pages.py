@@ -61,7 +61,7 @@ def test_empty_texts_get_one_clear_line(page):
 def test_a_text_too_long_is_refused_in_one_line(page):
     page.text_area(key="form_reply-ru").set_value("слово " * 60_000).run()
     assert not page.exception
-    assert page.error[0].value.startswith("E301 reply")
+    assert page.error[0].value.startswith("E301 ответ: в тексте 360,000 знаков, а одна проверка читает не больше ")
 
 
 def test_html_in_the_reply_is_shown_as_text(page):
