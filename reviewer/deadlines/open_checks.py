@@ -117,15 +117,15 @@ def _speaks_of_future(reply: Document, index: int) -> bool:
 
 def _covered(reply: Document, named: list[TermReading], vague: set[int]) -> _Covered:
     """A term covers its sentence and the one before: «Мастер вам позвонит. Звонок будет 5 мая»."""
-    spoken = {term.sentence for term in named}
-    spoken |= {reply.sentence_of[mention.first] for mention in reply.mentions_of("time")}
-    spoken |= vague
-    spoken |= {
+    same_day = {
         reply.sentence_of[match.first]
         for name, match in term_words(reply.language).roles.find(reply)
         if name == "same_day"
     }
-    before = {index - 1 for index in spoken if index and not _is_apart(reply, index)}
+    spoken = {term.sentence for term in named} | vague
+    spoken |= {reply.sentence_of[mention.first] for mention in reply.mentions_of("time")}
+    spoken |= {index for index in same_day if _is_ahead(reply, index)}
+    before = {index - 1 for index in spoken - same_day if index and not _is_apart(reply, index)}
     return _Covered(frozenset(term.act for term in named if term.act), frozenset(spoken | before))
 
 

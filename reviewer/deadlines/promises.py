@@ -19,6 +19,7 @@ from reviewer.language.clauses import clause_at
 from reviewer.language.document import Document, Mention, Token
 from reviewer.language.mentions.dates import DateParts, resolve_date
 from reviewer.language.mentions.durations import DurationFrame
+from reviewer.language.pattern import Match
 from reviewer.sectors.term import calendar_of
 
 Role = Literal["promise", "customer", "fact", "offer", "law", "reference", "quoted", "open"]
@@ -42,15 +43,23 @@ _REFERENCE = {
     "ru": re.compile(r"(?:\bот|\bза|датированн\w+|\bпо состоянию на)\s*$"),
     "en": re.compile(
         r"(?:(?<!end )(?<!close )(?<!week )(?<!morning )(?<!afternoon )(?<!start )(?<!middle )\bof|\bdated|\bsince"
-        r"|(?:email|letter|complaint|call|message|invoice|order|bill|statement|payment|report|claim) (?:from|on))"
+        r"|(?:email|letter|complaint|call|message|invoice|order|bill|statement|payment|report|claim) (?:from|on)"
+        r"|(?:book|log|record|records|register|report|entry|footage|sheet|statement|ticket|booking|receipt|bill) for)"
         r"(?: the)?\s*$"
     ),
 }
-# "for August through October", "for May and June": what the money is for.
+# "for August through October", «за дни с 24 января по 17 февраля», «за ночь 22 мая»: what the money is for.
 _PERIOD = {
-    "ru": re.compile(r"\bза(?: \w+)?(?: (?:и|по|-|–|—))?\s*$"),
-    "en": re.compile(r"\bfor(?: the months? of)?(?: \w+,? (?:through|to|and|until|-|–))?\s*$"),
+    "ru": re.compile(
+        r"\bза(?: (?:дни|день|ночь|ночи|сутки|период|время|срок|месяцы?|неделю|вечер|утро|смену|поездку|занятия?|урок))?"
+        r"(?: (?:с|со) [^.;,]{3,25})?(?: (?:и|по|-|–|—))?\s*$"
+    ),
+    "en": re.compile(
+        r"\bfor(?: the)?(?: (?:days?|nights?|periods?|dates?|weeks?|months?|stay))?(?: (?:from|of|between) [^.;,]{3,25})?"
+        r"(?: (?:through|to|and|until|-|–))?\s*$"
+    ),
 }
+_MONTHS_PERIOD = re.compile(r"\bfor(?: the)?(?: months? of)?(?: \w+,? (?:through|to|and|until|-|–))?\s*$")
 _START = {
     "ru": re.compile(r"\b(?:с|со|начиная с)\s*$"),
     "en": re.compile(r"\b(?:from|since|as of|effective)(?: the)?\s*$"),
@@ -193,7 +202,7 @@ def _role(reply: Document, mention: Mention, words: TermWords, ahead: str, verb:
         return "quoted"
     if mention.kind == "date" and _REFERENCE[language].search(ahead):
         return "reference"
-    if mention.kind == "date" and mention.detail["parts"].form == "month" and _PERIOD[language].search(ahead):
+    if mention.kind == "date" and _is_paid_for(reply, mention, ahead):
         return "reference"
     first, last = _clause(reply, mention)
     roles = words.roles.names_in(reply, first, last)
@@ -205,7 +214,7 @@ def _role(reply: Document, mention: Mention, words: TermWords, ahead: str, verb:
     if tense == "present_own":
         # «вернём до 5 мая» and «возвращаем до 5 мая», but «отвечаем по поводу уборки 5 мая».
         return "promise" if has_limit else "fact"
-    if mention.kind == "date" and tense in {"past", "present", ""} and _is_planned(reply, mention, words):
+    if mention.kind == "date" and tense in {"past", "present", ""} and _is_planned(reply, mention, words, verb):
         return "promise"
     if tense == "customer":
         return "customer"
@@ -220,6 +229,14 @@ def _role(reply: Document, mention: Mention, words: TermWords, ahead: str, verb:
     return "promise" if has_limit else "open"
 
 
+def _is_paid_for(reply: Document, mention: Mention, ahead: str) -> bool:
+    """Return whether a date is a part of the time that money is given for; "booked for 5 May" is none."""
+    period = _PERIOD[reply.language].search(ahead)
+    if reply.language == "en" and mention.detail["parts"].form == "month":
+        return bool(period or _MONTHS_PERIOD.search(ahead))
+    return bool(period and (reply.language == "ru" or period.group().split()[1:]))
+
+
 def _is_sent_later(reply: Document, verb: Token) -> bool:
     """ "We will pay by cheque, posted by 5 May": a bare participle under a future verb is still to come."""
     first = reply.sentence_at(verb.index).first
@@ -228,11 +245,18 @@ def _is_sent_later(reply: Document, verb: Token) -> bool:
     return any(tense_of(reply, token) == "future" for token in reply.tokens[first : verb.index])
 
 
-def _is_planned(reply: Document, mention: Mention, words: TermWords) -> bool:
+def _is_planned(reply: Document, mention: Mention, words: TermWords, verb: Token | None) -> bool:
+    """Return whether a day is set for something; in "the plan signed on 6 January" another verb leads the day."""
     return any(
-        name == "plan" and match.first <= mention.first and mention.last <= match.last
+        name == "plan" and match.first <= mention.first and mention.last <= match.last and _leads(reply, match, verb)
         for name, match in words.roles.find(reply)
     )
+
+
+def _leads(reply: Document, match: Match, verb: Token | None) -> bool:
+    if reply.language != "en" or verb is None or not match.first < verb.index < match.last:
+        return True
+    return "be" in verb.lemmas or not verb.has("past")
 
 
 def _of_future(mention: Mention, words: TermWords, reply: Document) -> Role:

@@ -30,6 +30,7 @@ _ASKING = {
             "просим",
             "прошу",
             "просьба",
+            "достаточно",
         }
         | {"пожалуйста"}
     ),
@@ -59,6 +60,8 @@ def _russian_tense(reply: Document, token: Token) -> str:
         return "customer"
     if any({"verb", "past"} <= one for one in readings):
         return "past"
+    if any({"verb", "1per", "pres"} <= one for one in readings):
+        return "present_own"  # «возвращаем» is written like a participle too
     if any("prts" in one for one in readings):
         before = reply.tokens[max(0, token.index - 2) : token.index]
         will = any("futr" in reading.grammemes for one in before for reading in one.readings)
@@ -108,7 +111,7 @@ def _is_led(before: list[str]) -> bool:
 
 def _is_named_thing(reply: Document, token: Token) -> bool:
     """ "the card", "a seat fee": a word that can be a noun is a predicate only behind what leads a verb."""
-    if not token.has("noun") or token.has("past") or token.index == reply.sentence_at(token.index).first:
+    if token.form in _MODALS or not token.has("noun") or token.has("past") or token.index == reply.sentence_at(token.index).first:
         return False
     before = reply.tokens[token.index - 1].form
     return before not in _BEFORE_VERBS and not before.endswith("ly")
