@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -237,24 +239,50 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     gave way are named in its trace, so that nothing is silently lost.
     """
     kept: list[Finding] = []
+    places: dict[str, _Places] = {}
     ranked = sorted(
         findings,
         key=lambda one: (-SEVERITIES.index(one.severity), -((one.end or 0) - (one.start or 0)), one.code),
     )
     for finding in ranked:
-        for index, other in enumerate(kept):
-            if other.kind == finding.kind and _same_place(other, finding):
-                if other.code != finding.code:
-                    also = sorted({*other.trace.get("also", ()), finding.code})
-                    kept[index] = other.model_copy(update={"trace": {**other.trace, "also": also}})
-                break
-        else:
+        same_kind = places.setdefault(finding.kind, _Places())
+        index = same_kind.taken_by(finding)
+        if index is None:
+            same_kind.take(finding, len(kept))
             kept.append(finding)
+        elif kept[index].code != finding.code:
+            other = kept[index]
+            also = sorted({*other.trace.get("also", ()), finding.code})
+            kept[index] = other.model_copy(update={"trace": {**other.trace, "also": also}})
     return order(kept)
 
 
-def _same_place(one: Finding, other: Finding) -> bool:
-    if one.start is None or other.start is None:
-        # Absent kinds say one thing once, but several points may be open, each with its own words.
-        return one.start is other.start and one.trace.get("point") == other.trace.get("point")
-    return one.start < (other.end or 0) and other.start < (one.end or 0)
+class _Places:
+    """Where findings of one kind stand; no two of them overlap, so that a look at the neighbours is enough."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int, int]] = []
+        self._absent: dict[str, int] = {}
+
+    def taken_by(self, finding: Finding) -> int | None:
+        """Return the number of the earliest finding in the same place."""
+        if finding.start is None:
+            return self._absent.get(_point(finding))
+        last = bisect_left(self._spans, (finding.end or 0,))
+        numbers = []
+        while last and self._spans[last - 1][1] > finding.start:
+            last -= 1
+            numbers.append(self._spans[last][2])
+        return min(numbers, default=None)
+
+    def take(self, finding: Finding, number: int) -> None:
+        """Keep the place of a finding."""
+        if finding.start is None:
+            self._absent[_point(finding)] = number
+        else:
+            insort(self._spans, (finding.start, finding.end or 0, number))
+
+
+def _point(finding: Finding) -> str:
+    # Absent kinds say one thing once, but several points may be open, each with its own words.
+    return json.dumps(finding.trace.get("point"), sort_keys=True, default=str)

@@ -98,7 +98,9 @@ def bare_reading(text: str, language: str, *, sector: str = "other") -> Complain
 def read_clauses(document: Document) -> tuple[ClauseReading, ...]:
     """Return the clauses of a complaint, without vectors."""
     readings = []
-    found = find_signs(document)
+    found: dict[int, set[str]] = {}
+    for name, token in find_signs(document):
+        found.setdefault(token, set()).add(name)
     for sentence in document.sentences:
         for clause in clauses_of(document, sentence):
             tokens = [one for one in document.tokens[clause.first : clause.last] if _is_word(one)]
@@ -113,7 +115,7 @@ def read_clauses(document: Document) -> tuple[ClauseReading, ...]:
                     document.text[span.start : span.end],
                     tuple(normal_form(token) for token in tokens),
                     tuple(_doings(tokens, document.language)),
-                    tuple(sorted({name for name, token in found if clause.first <= token < clause.last})),
+                    tuple(sorted(set().union(*(found.get(one, ()) for one in range(clause.first, clause.last))))),
                     is_quoted,
                     sentence.is_question,
                 )

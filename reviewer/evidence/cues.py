@@ -169,9 +169,12 @@ def _holds(document: Document, row: CueRow, match: Match, table: _Table) -> bool
 
 def _guarded(document: Document, row: CueRow, match: Match, table: _Table) -> bool:
     if row.unless:
-        passed = [document.span(one.first, one.last) for one in table.get((row.id, "despite"), ())]
+        passed = table.get((row.id, "despite"), ())
         for one in statuses(document, match.first, match.last, anchor=match.anchor, gaps=match.gaps):
-            if one.status in row.unless and not any(span.overlap(TextSpan(one.start, one.end)) for span in passed):
+            place = TextSpan(one.start, one.end)
+            if one.status not in row.unless:
+                continue
+            if not any(document.span(two.first, two.last).overlap(place) for two in passed):
                 return True
     if not row.not_party:
         return False

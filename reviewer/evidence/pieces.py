@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from operator import attrgetter
 
 from reviewer.evidence.cues import find_cues
 from reviewer.language import Document
@@ -23,6 +25,7 @@ _LONGEST_RUN_UP = 3  # words between a joining word and the verb of the next dem
 _FARTHEST_PREDICATE = 7  # words from «и» to the verb of a statement of its own
 _FARTHEST_COLON = 9  # tokens from the demand to the colon of its list; farther off it opens a reason
 _FEWEST_WORDS = 2  # a piece of one word says too little to stand alone
+_first = attrgetter("first")
 _BREAKS = frozenset({",", ";", ".", "+", "!", "?", "—", "–"})
 
 
@@ -59,7 +62,9 @@ def demand_pieces(document: Document, begin: int, last: int) -> list[Piece]:
     listed = _listed(document, begin, last)
     if listed:
         return listed
-    starts = {cue.first for cue in find_cues(document, "demands") if cue.of == "demand" and begin < cue.first < last}
+    cues = find_cues(document, "demands")
+    within = range(bisect_right(cues, begin, key=_first), bisect_left(cues, last, key=_first))
+    starts = {cues[number].first for number in within if cues[number].of == "demand"}
     pieces: list[Piece] = []
     first, index = begin, begin + 1
     while index < last:

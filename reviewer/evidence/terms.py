@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
+from operator import attrgetter
 
 from reviewer.evidence.cues import find_cues
 from reviewer.evidence.layout import layout_of
@@ -40,9 +42,9 @@ def stated_terms(reply: Document, *, reply_on: date, month_first: bool = False) 
 
 
 def _terms_in(reply: Document, sentence: Sentence) -> list[Mention]:
-    return [
-        mention for mention in reply.mentions_of("date", "duration") if sentence.start <= mention.start < sentence.end
-    ]
+    mentions = reply.mentions_of("date", "duration")
+    first, last = (bisect_left(mentions, place, key=attrgetter("start")) for place in (sentence.start, sentence.end))
+    return mentions[first:last]
 
 
 def _is_later(mention: Mention, reply_on: date, *, month_first: bool) -> bool:
