@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reviewer.deadlines.promises import TermReading
-from reviewer.deadlines.tenses import tense_of
+from reviewer.deadlines.tenses import RECEIVING, tense_of
 from reviewer.deadlines.vague import find_vague
 from reviewer.deadlines.words import term_words
 from reviewer.exchange import Exchange
@@ -15,7 +15,7 @@ from reviewer.language.clauses import clause_at
 from reviewer.language.document import Document, Token
 from reviewer.language.parties import party_of
 from reviewer.language.pattern import Match
-from reviewer.language.scopes import statuses
+from reviewer.language.scopes import StatusTrace, statuses
 
 # Acts that a customer waits for; «проверим» and the like are no promise of a result.
 _OWED = (
@@ -32,6 +32,8 @@ _OWED = (
     "goodwill",
     "publish",
     "discuss",
+    "arrange",
+    "look_into",
 )
 # A refusal has little to do; what it says of handing over and switching is mostly advice or mockery.
 _OWED_AFTER_REFUSAL = tuple(name for name in _OWED if name not in {"delivery", "service"})
@@ -40,6 +42,15 @@ _OWED_BESIDE_THE_ANSWER = ("refund", "contact", "assign", "goodwill")
 # Acts that no other act brings along: «деньги придут до 5 мая, и мы напишем» is one promise, a call is another.
 _NO_COMPANION = frozenset({"contact", "assign", "visit", "repair", "replace", "goodwill", "discuss"})
 _FUTURE = frozenset({"will", "'ll", "shall"})
+_PLEDGE = frozenset({"обязоваться", "обязаться"})
+_UNDER_WAY = frozenset("arranging organising organizing processing preparing arranged organised processed prepared".split())
+_BEING = frozenset({"are", "'re", "am", "'m", "is", "'s", "being"})
+_GETTING = frozenset({"receive", "get", "hear", "have", "see"})
+_COUPLES = frozenset({"and", "then", ",", "or"})
+# Project judgement: most tokens between the word of the future and the act.
+_NEAR = 4
+_FAR_AHEAD = 14
+_FAR_BEHIND = 6
 _NOT_OWED = frozenset(
     {"negated", "conditional", "hypothetical", "attributed", "quoted", "policy", "purpose", "questioned"}
 )
@@ -124,8 +135,8 @@ def _covered(reply: Document, named: list[TermReading], vague: set[int]) -> _Cov
     }
     spoken = {term.sentence for term in named} | vague
     spoken |= {reply.sentence_of[mention.first] for mention in reply.mentions_of("time")}
+    before = {index - 1 for index in spoken if index and not _is_apart(reply, index)}
     spoken |= {index for index in same_day if _is_ahead(reply, index)}
-    before = {index - 1 for index in spoken - same_day if index and not _is_apart(reply, index)}
     return _Covered(frozenset(term.act for term in named if term.act), frozenset(spoken | before))
 
 
@@ -160,25 +171,72 @@ def _times_ahead(reply: Document) -> bool:
 
 
 def _is_future(token: Token) -> bool:
-    if token.form in {"will", "'ll", "shall"}:
+    if token.form in _FUTURE or token.lemmas & _PLEDGE:
         return True
-    return any({"verb", "futr"} <= reading.grammemes and "2per" not in reading.grammemes for reading in token.readings)
+    return any(
+        {"verb", "futr"} <= reading.grammemes
+        and ("2per" not in reading.grammemes or not token.lemmas.isdisjoint(RECEIVING))
+        for reading in token.readings
+    )
 
 
 def _is_owed(reply: Document, match: Match) -> bool:
     """Return whether the words promise an act to come: a future verb of the firm, asserted, and no mere courtesy."""
     clause = clause_at(reply, match.anchor)
-    futures = [token.index for token in reply.tokens[clause.first : clause.last] if _is_future(token)]
-    near = [index for index in futures if abs(index - match.anchor) <= 4]
+    near = [token.index for token in reply.tokens[clause.first : clause.last] if _leads_to(reply, token, match.anchor)]
     if not near or all(_is_denied(reply, index) for index in near):
         return False
     if term_words(reply.language).courtesy.names_in(reply, clause.first, clause.last):
         return False
     if _is_bargained(reply, match.anchor):
         return False
-    if any(one.status in _NOT_OWED for one in statuses(reply, match.first, match.last, anchor=match.anchor)):
+    if any(_withholds(reply, one) for one in statuses(reply, match.first, match.last, anchor=match.anchor)):
         return False
-    return party_of(reply, match.first, match.last, anchor=match.anchor).party in _OWN
+    party = party_of(reply, match.first, match.last, anchor=match.anchor).party
+    if party in _OWN or any(_is_received(reply, index) for index in near):
+        return True
+    return not any(_speaks_to_reader(reply, index) for index in (*near, match.anchor))
+
+
+def _leads_to(reply: Document, token: Token, anchor: int) -> bool:
+    """Return whether a token makes an act a future one: near it, or before "and" and its bare verb."""
+    far = token.index - anchor
+    if far < -_FAR_AHEAD or far > _FAR_BEHIND or not (_is_future(token) or _is_coming(reply, token)):
+        return False
+    return far >= -_NEAR or reply.tokens[anchor - 1].form in _COUPLES
+
+
+def _is_coming(reply: Document, token: Token) -> bool:
+    """ "we are arranging a crew", "your refund is being processed", "he is going to call"."""
+    if reply.tokens[max(0, token.index - 1)].form not in _BEING:
+        return False
+    return token.form in _UNDER_WAY or (token.form == "going" and reply.tokens[token.index + 1].form == "to")
+
+
+def _speaks_to_reader(reply: Document, index: int) -> bool:
+    """Return whether the reader is the one who will act: "you will pay", not "your refund will come"."""
+    return any(token.form in {"you", "вы"} for token in reply.tokens[max(0, index - 3) : index + 1])
+
+
+def _is_received(reply: Document, index: int) -> bool:
+    """«Вы получите возврат», "you will hear from us": the customer receives what the firm does."""
+    around = reply.tokens[index : index + _NEAR]
+    return any(not token.lemmas.isdisjoint(RECEIVING) or token.form in _GETTING for token in around)
+
+
+def _withholds(reply: Document, status: StatusTrace) -> bool:
+    if status.status not in _NOT_OWED:
+        return False
+    cue = reply.tokens[reply.token_range(status.start, status.end)[0]]
+    if status.status == "questioned":
+        return _asks(reply, cue.index)
+    # «проведём проверку» is written like a demand, and is none
+    return not (status.status == "conditional" and any({"verb", "1per"} <= one.grammemes for one in cue.readings))
+
+
+def _asks(reply: Document, index: int) -> bool:
+    sentence = reply.sentence_at(index)
+    return reply.text[sentence.start : sentence.end].rstrip().endswith("?")
 
 
 def _is_denied(reply: Document, index: int) -> bool:

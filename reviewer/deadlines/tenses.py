@@ -7,7 +7,7 @@ from reviewer.language.document import Document, Token
 # Future verbs in the second person that tell what the firm will do: «ответ вы получите до 5 мая».
 _OWED = frozenset({"подлежать"})
 # «деньги подлежат возврату»: present in form, and still to come.
-_RECEIVING = frozenset({"получить", "увидеть", "узнать", "иметь", "забрать"})
+RECEIVING = frozenset({"получить", "увидеть", "узнать", "иметь", "забрать"})
 _FUTURE_WORDS = frozenset({"will", "'ll", "shall", "going", "due", "expect", "aim", "plan", "intend", "should", "wo"})
 _PAST_WORDS = frozenset({"was", "were", "had", "did", "been", "has", "have", "'ve"})
 _MODALS = frozenset({"must", "may", "can", "could", "might"})
@@ -53,7 +53,7 @@ def tense_of(reply: Document, token: Token) -> str:
 def _russian_tense(reply: Document, token: Token) -> str:
     readings = [reading.grammemes for reading in token.readings]
     if any({"verb", "futr"} <= one for one in readings):
-        return "customer" if any("2per" in one for one in readings) and not token.lemmas & _RECEIVING else "future"
+        return "customer" if any("2per" in one for one in readings) and not token.lemmas & RECEIVING else "future"
     if token.lemmas & _OWED:
         return "future"
     if any({"verb", "impr"} <= one for one in readings):
