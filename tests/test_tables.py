@@ -60,7 +60,7 @@ def test_decode_finds_the_russian_line_in_much_english():
 
 @pytest.mark.parametrize("size", [7, 8, 9, 10])
 def test_table_is_read_though_its_sample_ends_within_a_letter(monkeypatch, size):
-    monkeypatch.setattr("reviewer.tables.read._SAMPLE_BYTES", size)
+    monkeypatch.setattr("reviewer.tables.rows._SAMPLE_BYTES", size)
     (row,) = CaseTable("reply\nПроверим\n".encode(), name="cases.csv")
     assert row.case.reply == "Проверим"
 

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import sys
-import tomllib
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 from reviewer.case import Case, read_case
 from reviewer.errors import InputError
-from reviewer.tables.decode import decode, guess_encoding
-from reviewer.tables.packed import Cells, parquet_batches, parquet_file, workbook_rows
+from reviewer.tables.columns import FIELDS, map_columns
+from reviewer.tables.packed import Cells
+from reviewer.tables.rows import TableFile
 
 Dates = Literal["iso", "dmy", "mdy"]
-
-FIELDS: tuple[str, ...] = tuple(Case.model_fields)
 _DATE_FIELDS = ("received_on", "reply_on")
-_DELIMITERS = ",;\t|"
-_SAMPLE_BYTES = 1 << 20
-_KINDS = {
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".txt": "csv",
-    ".xlsx": "xlsx",
-    ".xlsm": "xlsx",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".parquet": "parquet",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +72,17 @@ class CaseTable:
         header_only: bool = False,
     ) -> None:
         self.name = name or (source.name if isinstance(source, Path) else "table")
-        self._source = source
         self._dates = dates
-        self.kind = _KINDS.get(Path(self.name).suffix.lower(), "")
-        if not self.kind:
-            raise InputError(
-                "E313",
-                f"'{Path(self.name).suffix or self.name}' is no kind of table",
-                where=self.name,
-                cure=f"use {', '.join(sorted(_KINDS))}",
-            )
-        if isinstance(source, Path) and not source.is_file():
-            raise InputError("E311", "there is no such file", where=str(source), cure="check the path")
-        self.header: tuple[str, ...] = self._read_header()
-        self._fields = {} if header_only else self._map_columns(columns or {})
+        self._file = TableFile(source, self.name)
+        self._fields = {} if header_only else self._mapped(columns or {})
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return self._file.header
+
+    def _mapped(self, columns: Mapping[str, str]) -> dict[str, str]:
+        return map_columns(columns, self.header, name=self.name, may_lack=self._file.kind == "jsonl")
 
     @property
     def ignored(self) -> tuple[str, ...]:
@@ -122,7 +100,7 @@ class CaseTable:
         return {name: found[0] for name, found in near.items() if found}
 
     def __iter__(self) -> Iterator[CaseRow]:
-        for number, cells in self._records():
+        for number, cells in self._file.records():
             if isinstance(cells, InputError):
                 yield CaseRow(number, None, cells)
             elif any(value not in (None, "") for value in cells.values()):
@@ -130,7 +108,7 @@ class CaseTable:
 
     def count(self) -> int:
         """Return how many rows there are, by reading them once."""
-        return sum(1 for _ in self._records())
+        return sum(1 for _ in self._file.records())
 
     def _row(self, number: int, cells: Cells) -> CaseRow:
         where = f"{self.name} row {number}"
@@ -166,175 +144,3 @@ class CaseTable:
         except (ValueError, IndexError):
             example = {"dmy": "31.12.2026", "mdy": "12/31/2026"}[self._dates]
             raise InputError("E304", f"'{value[:60]}' is no date", where=where, cure=f"write {example}") from None
-
-    def _map_columns(self, columns: Mapping[str, str]) -> dict[str, str]:
-        for field, column in columns.items():
-            if field not in FIELDS:
-                cure = f"use one of: {', '.join(FIELDS)}"
-                raise InputError("E315", f"'{field}' is no field of a case", where="--columns", cure=cure)
-            if column not in self.header and self.kind != "jsonl":
-                cure = f"the columns are: {', '.join(self.header)}"
-                raise InputError("E315", f"there is no column '{column}'", where=self.name, cure=cure)
-        mapped = {column: field for field, column in columns.items()}
-        own = {name: name.casefold() for name in self.header if name.casefold() in FIELDS and name not in mapped}
-        fields = {**{column: field for column, field in own.items() if field not in columns}, **mapped}
-        if not {"complaint", "reply"} & set(fields.values()):
-            raise InputError(
-                "E314",
-                f"no column is called complaint or reply; the columns are: {', '.join(self.header) or 'none'}",
-                where=self.name,
-                cure="name them with --columns complaint=COLUMN,reply=COLUMN",
-            )
-        return fields
-
-    def _read_header(self) -> tuple[str, ...]:
-        if self.kind == "jsonl":
-            names: dict[str, None] = {}
-            # Keys may differ from line to line; the first hundred show what the file holds.
-            for _, cells in zip(range(100), self._records(), strict=False):
-                if not isinstance(cells[1], InputError):
-                    names |= dict.fromkeys(cells[1])
-            return tuple(names)
-        if self.kind == "parquet":
-            with self._binary() as file:
-                return tuple(parquet_file(file, self.name).schema_arrow.names)
-        rows = self._csv_rows() if self.kind == "csv" else self._xlsx_rows()
-        first = next(rows, ())
-        rows.close()
-        header = tuple("" if cell is None else str(cell).strip() for cell in first)
-        twice = next((name for name in header if name and header.count(name) > 1), None)
-        if twice:
-            raise InputError("E314", f"two columns are called '{twice}'", where=self.name, cure="rename one of them")
-        return header
-
-    def _records(self) -> Iterator[tuple[int, Cells | InputError]]:
-        if self.kind == "jsonl":
-            yield from self._json_records()
-        elif self.kind == "parquet":
-            yield from self._parquet_records()
-        else:
-            rows = self._csv_rows() if self.kind == "csv" else self._xlsx_rows()
-            next(rows, None)
-            for number, cells in enumerate(rows, start=2):
-                yield number, self._named(cells, number)
-
-    def _named(self, cells: Sequence[Any], number: int) -> Cells | InputError:
-        surplus = [cell for cell in cells[len(self.header) :] if cell not in (None, "")]
-        if surplus:
-            return InputError(
-                "E316",
-                f"{len(cells)} cells, the header has {len(self.header)}",
-                where=f"{self.name} row {number}",
-                cure="put cells that hold the separator in quotation marks",
-            )
-        return dict(zip(self.header, cells, strict=False))
-
-    @contextmanager
-    def _binary(self) -> Iterator[IO[bytes]]:
-        if isinstance(self._source, bytes):
-            yield io.BytesIO(self._source)
-            return
-        with self._source.open("rb") as file:
-            yield file
-
-    @contextmanager
-    def _text(self) -> Iterator[IO[str]]:
-        with self._binary() as file:
-            sample = file.read(_SAMPLE_BYTES)
-            encoding = guess_encoding(sample, where=self.name, is_whole=len(sample) < _SAMPLE_BYTES)
-            file.seek(0)
-            yield io.TextIOWrapper(file, encoding=encoding, newline="")
-
-    def _csv_rows(self) -> Generator[Sequence[Any], None, None]:
-        csv.field_size_limit(sys.maxsize)
-        with self._text() as file:
-            try:
-                lines = (line.replace("\0", " ") for line in file)
-                first = next(lines, "")
-                yield from csv.reader(_chain(first, lines), delimiter=_delimiter(first))
-            except (UnicodeDecodeError, csv.Error) as error:
-                cure = "save the table as CSV in UTF-8"
-                raise InputError("E312", f"the table cannot be read: {error}", where=self.name, cure=cure) from None
-
-    def _xlsx_rows(self) -> Generator[Sequence[Any], None, None]:
-        with self._binary() as file:
-            yield from workbook_rows(file, self.name)
-
-    def _json_records(self) -> Iterator[tuple[int, Cells | InputError]]:
-        with self._text() as file:
-            for number, line in enumerate(file, start=1):
-                if line.strip():
-                    yield number, _json_cells(line, f"{self.name} row {number}")
-
-    def _parquet_records(self) -> Iterator[tuple[int, Cells]]:
-        with self._binary() as file:
-            number = 1
-            for batch in parquet_batches(file, self.name):
-                for cells in batch:
-                    number += 1
-                    yield number, cells
-
-
-def _chain(first: str, rest: Iterable[str]) -> Iterator[str]:
-    yield first
-    yield from rest
-
-
-def _delimiter(header: str) -> str:
-    """Return the separator that splits the header best; known names decide before mere counts."""
-
-    def quality(mark: str) -> tuple[int, int]:
-        names = next(csv.reader([header], delimiter=mark), [])
-        return sum(name.strip().casefold() in FIELDS for name in names), len(names)
-
-    return max(_DELIMITERS, key=quality)
-
-
-def _json_cells(line: str, where: str) -> Cells | InputError:
-    try:
-        cells = json.loads(line)
-    except json.JSONDecodeError as error:
-        return InputError("E312", f"this line is no JSON: {error.msg}", where=where, cure="one object a line")
-    except (RecursionError, ValueError):
-        what = "this line is nested too deeply, or holds a number too long"
-        return InputError("E312", what, where=where, cure='write {"reply": "…"}')
-    if not isinstance(cells, dict):
-        return InputError("E312", "this line is no JSON object", where=where, cure='write {"reply": "…"}')
-    return cells
-
-
-def parse_columns(given: str) -> dict[str, str]:
-    """Return a mapping of columns out of ``field=column,…`` or out of a TOML or JSON file.
-
-    Raises
-    ------
-    InputError
-        E315 if it is neither.
-
-    Examples
-    --------
-    >>> parse_columns("complaint=Текст жалобы,reply=Ответ")
-    {'complaint': 'Текст жалобы', 'reply': 'Ответ'}
-    """
-    path = Path(given)
-    if path.suffix.lower() in {".toml", ".json"}:
-        return _columns_file(path)
-    pairs = [piece.partition("=") for piece in given.split(",") if piece.strip()]
-    bad = next((field for field, sign, column in pairs if not sign or not column.strip()), None)
-    if bad is not None:
-        raise InputError("E315", f"'{bad}' maps nothing", where="--columns", cure="write field=column,field=column")
-    return {field.strip(): column.strip() for field, _, column in pairs}
-
-
-def _columns_file(path: Path) -> dict[str, str]:
-    cure = 'write complaint = "Column name", one a line'
-    if not path.is_file():
-        raise InputError("E311", "there is no such file", where=str(path), cure="check the path")
-    text = decode(path.read_bytes(), where=path.name)
-    try:
-        table = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError("E315", str(error), where=path.name, cure=cure) from None
-    if not isinstance(table, dict) or not all(isinstance(column, str) for column in table.values()):
-        raise InputError("E315", "not a mapping of field to column", where=path.name, cure=cure)
-    return table

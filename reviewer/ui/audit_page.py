@@ -15,7 +15,8 @@ from reviewer.batch import VERDICTS, Outcome, Summary, audit, open_outcomes
 from reviewer.demo import demo_cases
 from reviewer.errors import ReviewerError
 from reviewer.findings import at_least
-from reviewer.tables.read import FIELDS, CaseRow, CaseTable, Dates
+from reviewer.tables.columns import FIELDS
+from reviewer.tables.read import CaseRow, CaseTable, Dates
 from reviewer.ui.book import show_book
 from reviewer.ui.review_page import show_review
 from reviewer.ui.spoken_errors import spoken
