@@ -258,7 +258,7 @@ def _n_rows(path):
 
 def test_store_that_another_program_holds_is_one_line(folder, capsys, monkeypatch):
     connect = sqlite3.connect
-    monkeypatch.setattr("reviewer.store.sqlite3.connect", lambda path: connect(path, timeout=0))
+    monkeypatch.setattr("reviewer.store.base.sqlite3.connect", lambda path: connect(path, timeout=0))
     (folder / "reply.txt").write_text("Проверим до 12 марта 2026 года.", "utf-8")
     keep = ["check", "", "reply.txt", "--store", "kept.sqlite", *TODAY]
     assert run(keep) in {0, 1}

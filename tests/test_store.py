@@ -8,7 +8,8 @@ import pytest
 
 from reviewer import Case, review
 from reviewer.errors import StoreError
-from reviewer.store import _MIGRATIONS, Store, names_person
+from reviewer.store import Store, names_person
+from reviewer.store.base import MIGRATIONS
 
 NOON = datetime(2026, 3, 9, 12)
 CASES = [
@@ -111,7 +112,7 @@ def test_store_erases_the_labels_of_a_person(store, whose, left):
 
 def test_store_of_the_first_schema_keeps_its_labels(tmp_path):
     with sqlite3.connect(tmp_path / "old.sqlite") as base:
-        for statement in _MIGRATIONS[0]:
+        for statement in MIGRATIONS[0]:
             base.execute(statement)
         row = (1, NOON.isoformat(), "A. B.", "7", "en", "bank", "Odd.", "unclear")
         base.execute("INSERT INTO labels VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
