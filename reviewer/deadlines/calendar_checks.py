@@ -23,7 +23,7 @@ _COUNTED_FROM_RECEIPT = frozenset({"reply", "check"})
 _RESTATED_WITHIN = 25
 """Most code points between a length and the day said to be its end."""
 # "within five days, on 29 May": nothing between them but a mark and a preposition.
-_SIDE_BY_SIDE = frozenset({",", ", on", "on", ", by", "by", "—", "–", "(by", "(on", ", до", ", к", ",", "— до"})
+_SIDE_BY_SIDE = frozenset({",", ", on", "on", ", by", "by", "—", "–", "(by", "(on", ", до", ", к", "— до"})
 _BETWEEN_LIMITS = frozenset({",", ", но", "но", ", but", "but", "and", ", and", ", и", "и", "—", "–"})
 _SLACK_DAYS = 1  # Project judgement: whether the first day counts is seldom said
 

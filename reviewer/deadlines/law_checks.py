@@ -215,7 +215,7 @@ def _limit(exchange: Exchange, term: TermReading, *, received_on: date | None = 
     extended = "extended" in term_words(exchange.language).roles.names_in(reply)
     wanted = list(_LIMITS.get(term.act, ()))
     demand = demand_of(exchange)
-    if term.act in {"reply", "check"} and demand in _DEMAND_LIMITS and exchange.decision != "refuse":
+    if term.act in {"reply", "check"} and demand in _DEMAND_LIMITS:
         # No reply term of its own: the answer has to come while the demand itself can still be met.
         wanted.append(_DEMAND_LIMITS[demand])
     for what in wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from reviewer.deadlines.promises import TermReading
 from reviewer.deadlines.tenses import RECEIVING, tense_of
@@ -43,7 +44,9 @@ _OWED_BESIDE_THE_ANSWER = ("refund", "contact", "assign", "goodwill")
 _NO_COMPANION = frozenset({"contact", "assign", "visit", "repair", "replace", "goodwill", "discuss"})
 _FUTURE = frozenset({"will", "'ll", "shall"})
 _PLEDGE = frozenset({"обязоваться", "обязаться"})
-_UNDER_WAY = frozenset("arranging organising organizing processing preparing arranged organised processed prepared".split())
+_UNDER_WAY = frozenset(
+    "arranging organising organizing processing preparing arranged organised processed prepared".split()
+)
 _BEING = frozenset({"are", "'re", "am", "'m", "is", "'s", "being"})
 _GETTING = frozenset({"receive", "get", "hear", "have", "see"})
 _COUPLES = frozenset({"and", "then", ",", "or"})
@@ -76,7 +79,7 @@ def check_open_promises(exchange: Exchange, terms: tuple[TermReading, ...]) -> I
     reply = exchange.reply
     if reply is None:
         return
-    named = [term for term in terms if _is_term(term)]
+    named = [term for term in terms if _is_term(term) or _is_day_to_come(term, exchange.reply_on)]
     vague = _vague_ahead(reply)
     has_any = bool(named) or bool(reply.mentions_of("time") and _times_ahead(reply)) or bool(vague)
     covered = _covered(reply, named, vague)
@@ -164,6 +167,12 @@ def _is_term(term: TermReading) -> bool:
         return False
     # «плату за год вернём»: what is paid for
     return not (term.mention.detail["frame"].lead == "за" and term.mention.unit in {"months", "years"})
+
+
+def _is_day_to_come(term: TermReading, on: date) -> bool:
+    """ "a credit on your bill of 1 March": the day of a thing still to come tells when."""
+    is_day = term.mention.kind == "date" and term.mention.detail["parts"].day is not None
+    return term.role == "reference" and is_day and term.on is not None and term.on >= on
 
 
 def _times_ahead(reply: Document) -> bool:

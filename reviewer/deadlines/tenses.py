@@ -105,13 +105,22 @@ def _english_tense(reply: Document, token: Token) -> str:
 
 def _is_led(before: list[str]) -> bool:
     """Return whether a word of the future stands before, with no comma behind it."""
-    ahead = [place for place, form in enumerate(before) if form in _FUTURE_WORDS]
+    ahead = [
+        place
+        for place, form in enumerate(before)
+        if form in _FUTURE_WORDS and (form != "plan" or {"we", "i", "they"} & set(before[place - 1 : place]))
+    ]
     return bool(ahead) and not {",", ";"} & set(before[ahead[-1] :])
 
 
 def _is_named_thing(reply: Document, token: Token) -> bool:
     """ "the card", "a seat fee": a word that can be a noun is a predicate only behind what leads a verb."""
-    if token.form in _MODALS or not token.has("noun") or token.has("past") or token.index == reply.sentence_at(token.index).first:
+    if (
+        token.form in _MODALS
+        or not token.has("noun")
+        or token.has("past")
+        or token.index == reply.sentence_at(token.index).first
+    ):
         return False
     before = reply.tokens[token.index - 1].form
     return before not in _BEFORE_VERBS and not before.endswith("ly")
