@@ -107,7 +107,8 @@ def _is_signature(document: Document, sentence: Sentence, *, alone: bool) -> boo
     # «служба поддержки», «отдел претензий „Ёж“»: a role in lower case on a line of its own.
     if starts_small and not (_on_own_line(document, sentence) and _names_role(document, words)):
         return False
-    if _CONTACT.fullmatch(text):
+    # Telephone and site on lines of their own, in one sentence for want of a full stop.
+    if all(_CONTACT.fullmatch(line.strip()) for line in text.splitlines()):
         return _on_own_line(document, sentence)
     # «… вправе обратиться в суд.»: an infinitive tells something as well, and «суд.» is no abbreviation.
     if any(_is_verb(token) or _is_infinitive(token) for token in words):
@@ -116,7 +117,9 @@ def _is_signature(document: Document, sentence: Sentence, *, alone: bool) -> boo
         return _names_role(document, words) and len(words) <= 6 and _on_own_line(document, sentence)
     if _on_own_line(document, sentence):
         return _named(document, words) or _names_role(document, words) or not alone
-    return alone and len(words) <= 6 and (_named(document, words) and _names_role(document, words))
+    # «… приедет мастер. Анна, «Пелл»»: a sentence ends with a full stop, a name that signs does not.
+    bare = text[-1] != "." and not any(letter.isdigit() for letter in text)
+    return alone and len(words) <= 6 and _named(document, words) and (bare or _names_role(document, words))
 
 
 def _on_own_line(document: Document, sentence: Sentence) -> bool:
@@ -142,7 +145,7 @@ def _named(document: Document, words: list[Token]) -> bool:
             token.text[:1].isupper() and (token.has("name") or token.has("surn") or token.has("patr"))
             for token in words
         ) or any(quote for quote in document.quotes if words[0].start <= quote.start <= words[-1].end)
-    capital = sum(token.text[:1].isupper() for token in words)
+    capital = sum(token.text.lstrip("-–—~^")[:1].isupper() for token in words)
     return capital >= max(1, len(words) / 2)
 
 
