@@ -16,8 +16,8 @@ from reviewer.errors import InputError
 from reviewer.language.counting import counted
 
 if TYPE_CHECKING:
+    from reviewer.sectors.answer import TermAnswer
     from reviewer.sectors.house import HouseLevel
-    from reviewer.sectors.term import TermAnswer
     from reviewer.sectors.workdays import CountedDay
 
 
@@ -40,8 +40,9 @@ def deadline(
       reviewer deadline --sector goods --demand refund --received-on 2026-03-02
       reviewer deadline --sector bank --jurisdiction uk --received-on 2026-03-02
     """
+    from reviewer.sectors.choice import DEMANDS
     from reviewer.sectors.house import load_house
-    from reviewer.sectors.term import DEMANDS, reply_term
+    from reviewer.sectors.term import reply_term
 
     tongue = language or ("ru" if jurisdiction == "ru" else "en")
     _choose("--sector", sector, SECTORS)

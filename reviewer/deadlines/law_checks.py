@@ -11,8 +11,10 @@ from reviewer.exchange import Exchange
 from reviewer.findings import Hit, Severity
 from reviewer.language.counting import unit_name
 from reviewer.language.document import Document
+from reviewer.sectors.answer import TermAnswer
+from reviewer.sectors.choice import scopes_of
 from reviewer.sectors.house import HouseLevel
-from reviewer.sectors.term import TermAnswer, act_limit, house_limit, reply_term, scopes_of
+from reviewer.sectors.term import act_limit, house_limit, reply_term
 
 # Which limits of the law bind a promised act; the first that the sector has counts.
 _LIMITS = {

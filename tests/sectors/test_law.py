@@ -7,12 +7,14 @@ import pytest
 
 from reviewer.case import JURISDICTIONS, SECTORS
 from reviewer.errors import LawError
+from reviewer.sectors.answer import _last_of_hours
+from reviewer.sectors.choice import scopes_of
 from reviewer.sectors.house import HouseLevel, load_house
 from reviewer.sectors.law import load_law, read_law_file
 from reviewer.sectors.routes import routes
 from reviewer.sectors.schema import LawFile, Term, Unit
 from reviewer.sectors.table import terms_table
-from reviewer.sectors.term import _last_of_hours, act_limit, reply_term, scopes_of
+from reviewer.sectors.term import act_limit, reply_term
 
 TERMS = [(code, term) for code in JURISDICTIONS for term in load_law(code).terms]
 EXAMPLES = [(code, term) for code, term in TERMS if term.example]
