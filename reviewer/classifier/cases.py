@@ -18,6 +18,7 @@ from reviewer.case import LANGUAGES, SECTORS
 from reviewer.classifier.remarks import Remark
 from reviewer.errors import InputError
 from reviewer.findings import Label
+from reviewer.language.decode import decode
 from reviewer.text import fold_word
 
 LABELS: tuple[str, ...] = get_args(Label)
@@ -197,14 +198,9 @@ def _rows(file: Path, columns: Mapping[str, str], required: tuple[str, ...]) -> 
 
 
 def _csv_rows(file: Path) -> list[dict[str, Any]]:
-    raw = file.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # What Excel writes on a Russian Windows.
-        text = raw.decode("cp1251", errors="replace")
+    text = decode(file.read_bytes(), where=file.name)
     head = text.partition("\n")[0]
-    mark = max((",", ";", "\t"), key=head.count)
+    mark = max((",", ";", "\t", "|"), key=head.count)
     # ParserError and EmptyDataError are kinds of ValueError: the caller names the file.
     rows: list[dict[str, Any]] = pd.read_csv(io.StringIO(text), sep=mark, dtype=str, keep_default_na=False).to_dict(
         "records"
@@ -220,7 +216,7 @@ def _cell(value: Any) -> Any:
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(decode(file.read_bytes(), where=file.name).split("\n"), start=1):
         if line.strip():
             yield number, line
 

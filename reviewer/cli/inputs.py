@@ -29,7 +29,7 @@ def read_text(name: str | None) -> str:
     InputError
         E310 for a file that is no text, E311 for one that cannot be read.
     """
-    from reviewer.tables.decode import decode
+    from reviewer.language.decode import decode
 
     if not name:
         return ""

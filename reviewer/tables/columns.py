@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reviewer.case import Case
 from reviewer.errors import InputError
-from reviewer.tables.decode import decode
+from reviewer.language.decode import decode
 
 FIELDS: tuple[str, ...] = tuple(Case.model_fields)
 

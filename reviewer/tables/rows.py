@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from reviewer.errors import InputError
+from reviewer.language.decode import guess_encoding
 from reviewer.tables.columns import FIELDS
-from reviewer.tables.decode import guess_encoding
 from reviewer.tables.packed import Cells, parquet_batches, parquet_file, workbook_rows
 
 _DELIMITERS = ",;\t|"

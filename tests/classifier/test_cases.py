@@ -79,10 +79,13 @@ def test_remarks_are_told_in_both_languages(tmp_path):
     ("content", "expected"),
     [
         ("complaint;label\r\nЧайник сломан, увы.;unclear\r\n".encode("cp1251"), "Чайник сломан, увы."),
+        ("complaint;label\r\nЧайник сломан, увы.;unclear\r\n".encode("koi8-r"), "Чайник сломан, увы."),
+        ("complaint;label\r\nЧайник сломан, увы.;unclear\r\n".encode("cp866"), "Чайник сломан, увы."),
+        ("complaint|label\r\nЧайник сломан, увы.|unclear\r\n".encode("utf-16"), "Чайник сломан, увы."),
         ("complaint,label\n'- It broke.,unclear\n".encode("utf-8-sig"), "- It broke."),
         (b"complaint\tlabel\nIt broke.\tunclear\n", "It broke."),
     ],
-    ids=["excel-russian", "shielded", "tabs"],
+    ids=["excel-russian", "koi8-r", "dos", "utf-16-bars", "shielded", "tabs"],
 )
 def test_read_cases_takes_what_programs_write(tmp_path, content, expected):
     (tmp_path / "cases.csv").write_bytes(content)

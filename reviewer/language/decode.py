@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 from reviewer.errors import InputError
-from reviewer.tables.code_pages import likeliest_code_page
+from reviewer.language.code_pages import likeliest_code_page
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
