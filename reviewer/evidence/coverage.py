@@ -1,7 +1,9 @@
 """Whether a reply answers a point of the complaint: a few readable numbers, weighed.
 
-The numbers are those of ``answers.py``; their weights (``coverage.toml``) were fitted by logistic regression on
-annotated letters (``python -m reviewer.devtools.points``) and can be read: each says how much it speaks for *open*.
+First each sentence of the reply is weighed as the answer to each point (``pairing.py``), then the point, with the
+likeliest sentence, as open (``answers.py``). The weights of both steps (``coverage.toml``) were fitted by logistic
+regression on annotated letters (``python -m reviewer.devtools.points``) and can be read: each says how much a number
+speaks for *answers it*, and for *open*.
 """
 
 from __future__ import annotations
@@ -11,12 +13,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reviewer.errors import RuleError
-from reviewer.evidence.answers import FEATURES, Answer, find_answers
+from reviewer.evidence.answers import FEATURES, LETTER_WIDE, Answer, find_answers
+from reviewer.evidence.pairing import PAIR, WORDS, Array, Pairs, pair_up
 from reviewer.evidence.points import ComplaintPoint
+from reviewer.exchange import Said
 from reviewer.language import Document
 from reviewer.language.pack import read_toml
 from reviewer.text import TextSpan
@@ -46,6 +52,8 @@ class Coverage:
         What weighed most, in the names of ``answers.FEATURES``.
     is_awaited : bool
         Whether it is a remedy, and the reply only says that the matter is looked into.
+    is_named : bool
+        Whether the sentence names the day or the sum that is asked for.
     """
 
     point: ComplaintPoint
@@ -56,6 +64,7 @@ class Coverage:
     likeness: float | None = None
     reason: str = ""
     is_awaited: bool = False
+    is_named: bool = False
 
 
 class Weights(BaseModel):
@@ -63,7 +72,6 @@ class Weights(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    intercept: float
     open_from: dict[str, float]
     """From which chance on a point is open, by its kind."""
     alone_from: float
@@ -72,6 +80,10 @@ class Weights(BaseModel):
     """From which chance on an open point is more than a note."""
     covered_below: float
     weight: dict[str, float]
+    heard: dict[str, float]
+    """What speaks for a sentence as the answer to a point, where a second reader has listened."""
+    unheard: dict[str, float]
+    """The same by words alone."""
 
 
 @cache
@@ -81,7 +93,7 @@ def load_weights() -> Weights:
     Raises
     ------
     RuleError
-        E117 if the file does not fit the numbers of ``answers.py``.
+        E117 if the file does not fit the numbers of ``answers.py`` and ``pairing.py``.
     """
     where = "evidence/coverage.toml"
     try:
@@ -90,7 +102,8 @@ def load_weights() -> Weights:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise RuleError("E117", f"{place}: {first['msg']}", where=where, cure="fit the weights anew") from None
-    odd = set(weights.weight) ^ set(FEATURES)
+    odd = set(weights.weight) ^ {"intercept", *FEATURES}
+    odd |= (set(weights.heard) ^ {"intercept", *PAIR}) | (set(weights.unheard) ^ {"intercept", *WORDS})
     if odd or set(weights.open_from) != {"claim", "demand", "question"}:
         cure = "run 'python -m reviewer.devtools.points'"
         raise RuleError("E117", f"weights do not fit the numbers: {', '.join(sorted(odd))}", where=where, cure=cure)
@@ -98,7 +111,12 @@ def load_weights() -> Weights:
 
 
 def cover_points(
-    points: Sequence[ComplaintPoint], complaint: Document, reply: Document, *, decision: str | None
+    points: Sequence[ComplaintPoint],
+    complaint: Document,
+    reply: Document,
+    *,
+    decision: str | None,
+    said: Sequence[Said] = (),
 ) -> tuple[Coverage, ...]:
     """Return for each point whether and where the reply answers it.
 
@@ -108,11 +126,31 @@ def cover_points(
     complaint, reply : Document
     decision : {"satisfy", "partial", "refuse", "interim"} or None
         What the reply decides: an interim reply owes no remedy yet.
+    said : sequence of Said, optional
+        What the second reader takes the sentences of the reply to do: one that repeats a demand answers nothing.
     """
     if not points:
         return ()
-    answers = find_answers(points, complaint, reply, decision=decision)
-    return _left_alone([_weigh(point, answer) for point, answer in zip(points, answers, strict=True)])
+    pairs = pair_up(points, complaint, reply, said)
+    answers = find_answers(points, complaint, reply, pairs, _strength(pairs), decision=decision)
+    weighed = [_weigh(point, answer) for point, answer in zip(points, answers, strict=True)]
+    return _left_alone(_with_grounds(weighed))
+
+
+def _strength(pairs: Pairs) -> Array:
+    weights = load_weights().heard if pairs.is_heard else load_weights().unheard
+    column = np.array([weights.get(name, 0.0) for name in PAIR])
+    return np.asarray(pairs.values @ column + weights["intercept"])
+
+
+def _with_grounds(covered: list[Coverage]) -> list[Coverage]:
+    """Leave a claim unsure that only grounds the open wish before it: «кто дал мой номер? звонят каждый день»."""
+    kept = covered[:1]
+    for before, one in pairwise(covered):
+        is_ground = one.point.kind == "claim" and not one.point.is_added and before.point.kind != "claim"
+        stands_with = is_ground and before.state == one.state == "open" and one.score < before.score
+        kept.append(replace(one, state="unsure") if stands_with else one)
+    return kept
 
 
 def _left_alone(covered: list[Coverage]) -> tuple[Coverage, ...]:
@@ -131,8 +169,8 @@ def _left_alone(covered: list[Coverage]) -> tuple[Coverage, ...]:
 
 
 def is_firm(one: Coverage) -> bool:
-    """Return whether an open point is more than a note: what is only awaited may still be answered."""
-    return one.score >= load_weights().firm_from and not one.is_awaited
+    """Return whether an open point is more than a note: what is awaited may yet be answered, what is named may be."""
+    return one.score >= load_weights().firm_from and not one.is_awaited and not one.is_named
 
 
 def open_points(covered: Sequence[Coverage]) -> tuple[Coverage, ...]:
@@ -148,14 +186,15 @@ def open_points(covered: Sequence[Coverage]) -> tuple[Coverage, ...]:
 def _weigh(point: ComplaintPoint, answer: Answer) -> Coverage:
     weights = load_weights()
     parts = {name: weights.weight[name] * value for name, value in answer.values.items()}
-    chance = 1.0 / (1.0 + math.exp(-weights.intercept - sum(parts.values())))
+    chance = 1 / (1 + math.exp(-weights.weight["intercept"] - sum(parts.values())))
     if _is_settled(point, answer.values):
         state = "covered"
     elif chance >= weights.open_from[point.kind]:
         state = "open"
     else:
         state = "covered" if chance < weights.covered_below else "unsure"
-    reasons = sorted(parts, key=lambda name: -abs(parts[name]))[:_N_REASONS]
+    own = (name for name in parts if name not in LETTER_WIDE)
+    reasons = sorted(own, key=lambda name: -abs(parts[name]))[:_N_REASONS]
     return Coverage(
         point,
         state,
@@ -165,6 +204,7 @@ def _weigh(point: ComplaintPoint, answer: Answer) -> Coverage:
         round(answer.values["likeness"], 3),
         ", ".join(name for name in reasons if parts[name]),
         bool(answer.values["waits"]),
+        answer.is_named,
     )
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from operator import attrgetter
 
 from reviewer.evidence.cues import find_cues
 from reviewer.language import Document
@@ -24,8 +22,11 @@ _INLINE_ITEM = re.compile(r"(?:^|[\s,;:])(?:\(\d\)|\d\))\s")
 _LONGEST_RUN_UP = 3  # words between a joining word and the verb of the next demand
 _FARTHEST_PREDICATE = 7  # words from «и» to the verb of a statement of its own
 _FARTHEST_COLON = 9  # tokens from the demand to the colon of its list; farther off it opens a reason
+_LONGEST_ORDER = 6  # words from «и» to a verb that can only be an order: «и больше мне его не назначайте»
 _FEWEST_WORDS = 2  # a piece of one word says too little to stand alone
-_first = attrgetter("first")
+_PLAIN_SUM = re.compile(
+    r"\d{3,}|\d+[.,]\d\d|\d{1,3}(?:[ \u00a0\u202f]\d{3})+"
+)  # «и оценку 4 000»: the currency is left out
 _BREAKS = frozenset({",", ";", ".", "+", "!", "?", "—", "–"})
 
 
@@ -38,6 +39,7 @@ class _Words:
     request_nouns: frozenset[str]
     openers: frozenset[str]
     subordinators: frozenset[str]
+    relatives: frozenset[str]
     nobody: frozenset[str]
 
 
@@ -62,9 +64,7 @@ def demand_pieces(document: Document, begin: int, last: int) -> list[Piece]:
     listed = _listed(document, begin, last)
     if listed:
         return listed
-    cues = find_cues(document, "demands")
-    within = range(bisect_right(cues, begin, key=_first), bisect_left(cues, last, key=_first))
-    starts = {cues[number].first for number in within if cues[number].of == "demand"}
+    starts = {cue.first for cue in find_cues(document, "demands") if cue.of == "demand" and begin < cue.first < last}
     pieces: list[Piece] = []
     first, index = begin, begin + 1
     while index < last:
@@ -86,7 +86,7 @@ def claim_pieces(document: Document, first: int, last: int) -> list[Piece]:
     cuts = {first, last}
     sentence = document.sentence_at(first)
     for clause in clauses_of(document, sentence):
-        if first < clause.first < last and not _opens_with(document, clause.first, words.subordinators):
+        if first < clause.first < last and not _hangs_on(document, first, clause.first, words):
             cuts.add(clause.first)
     for index in range(first + 1, last - 1):
         token = document.tokens[index]
@@ -98,6 +98,31 @@ def claim_pieces(document: Document, first: int, last: int) -> list[Piece]:
                 cuts.add(index)
     bounds = sorted(cuts)
     return _joined([(a, b) for a, b in pairwise(bounds)], document)
+
+
+def _hangs_on(document: Document, first: int, start: int, words: _Words) -> bool:
+    """Whether a clause belongs to what stands before it: «…, за которую доплатили», «камера, которую …, показывала»."""
+    if _is_subordinate(document, start):
+        return True
+    tokens = document.tokens
+    before = range(first, start)
+    is_told = any(is_predicate(tokens[index]) for index in before)
+    opened = [index for index in before if _opens_with(document, index, words.relatives)]
+    if not opened or not is_told or not _is_verb(tokens[start], document.language):
+        return False
+    # The noun in front of the relative clause still waits for its verb.
+    named = tokens[first : opened[-1]]
+    return not any(_is_verb(token, document.language) and not token.has("noun") for token in named)
+
+
+def _is_subordinate(document: Document, start: int) -> bool:
+    """«что …», «за которую …»."""
+    words = _words(document.language)
+    if _opens_with(document, start, words.subordinators):
+        return True
+    after = start + 1
+    is_prepared = document.tokens[start].has("prep") and after < len(document.tokens)
+    return is_prepared and _opens_with(document, after, words.relatives)
 
 
 def _joined(pieces: list[Piece], document: Document) -> list[Piece]:
@@ -126,7 +151,7 @@ def _opens_statement(document: Document, start: int, last: int) -> bool:
     tokens = document.tokens
     while start < last and (tokens[start].form in words.joiners or not tokens[start].is_word):
         start += 1
-    if start >= last or _opens_with(document, start, words.subordinators):
+    if start >= last or _is_subordinate(document, start):
         return False
     if tokens[start].form in words.nobody:
         return True
@@ -177,6 +202,8 @@ def _opens_demand(document: Document, start: int, last: int) -> bool:
     if document.language == "ru":
         if any("impr" in one.grammemes for one in tokens[start].readings) and tokens[start].has("plur"):
             return True
+        if _orders(document, start, last):
+            return True
         for token in tokens[start : min(last, start + _LONGEST_RUN_UP)]:
             if token.text == "," or (token.has("conj") and token.form not in words.joiners):
                 return False
@@ -194,22 +221,65 @@ def _opens_demand(document: Document, start: int, last: int) -> bool:
     return after.form in words.objects or after.text[:1] in "£$€" or after.form[:1].isdigit()
 
 
+def _orders(document: Document, start: int, last: int) -> bool:
+    """Whether the clause that opens here is an order, whatever stands before its verb."""
+    for token in document.tokens[start : min(last, start + _LONGEST_ORDER)]:
+        if token.text in _BREAKS or token.has("conj"):
+            return False
+        if token.readings and all({"impr", "plur"} <= one.grammemes for one in token.readings):
+            return True
+    return False
+
+
 def _opens_thing(document: Document, first: int, index: int, start: int, last: int) -> bool:
     """A further thing wanted, without a verb: "the £40 and a new filter", «4 600 рублей, сбор 370 рублей»."""
     stop = next((one for one in range(start, last) if _after_joiner(document, one, last) is not None), last)
     said = [token for token in document.tokens[start:stop] if token.is_word]
-    if len(said) < _FEWEST_WORDS:
+    if not said:
         return False
     words = _words(document.language)
     opening = said[0]
     if opening.form in words.request_nouns or not opening.lemmas.isdisjoint(words.request_nouns):
         return True
-    sums = [one.first for one in document.mentions_of("money")]
-    if any(start <= one < stop for one in sums) and any(first <= one < index for one in sums):
-        return True
-    if document.language == "ru" or not _wants_things(document, first) or any(_is_told(token) for token in said):
+    if len(said) < _FEWEST_WORDS:
         return False
-    return opening.form in words.openers or opening.text[:1] in "£$€"
+    if _names_sum(document, start, stop) and _names_sum(document, first, index):
+        return True
+    if document.language == "ru":
+        return _names_thing(document, start, stop) and _wants_thing(document, first, index)
+    if not _wants_things(document, first) or any(_is_told(token) for token in said):
+        return False
+    return opening.form in words.openers or document.text[max(0, opening.start - 1)] in "£$€"
+
+
+def _names_sum(document: Document, first: int, last: int) -> bool:
+    if any(first <= one.first < last for one in document.mentions_of("money")):
+        return True
+    other = document.mentions_of("date", "number", "document", "duration", "address")
+    start, end = document.tokens[first].start, document.tokens[last - 1].end
+    return any(
+        not any(one.start < match.end() and match.start() < one.end for one in other)
+        for match in _PLAIN_SUM.finditer(document.text, start, end)
+    )
+
+
+def _wants_thing(document: Document, first: int, last: int) -> bool:
+    """«Хочу бесплатную переделку»: a thing is wanted, no deed."""
+    tokens = document.tokens[first:last]
+    does = any(one.grammemes & {"infn", "impr"} for token in tokens for one in token.readings[:1])
+    return not does and any(_is_object(token) for token in tokens)
+
+
+def _names_thing(document: Document, first: int, last: int) -> bool:
+    """«… и гарантийный талон»: an object without a verb."""
+    tokens = [token for token in document.tokens[first:last] if token.is_word]
+    return any(_is_object(token) for token in tokens[:_FEWEST_WORDS]) and not any(
+        is_predicate(token) and token.has("verb") for token in tokens
+    )
+
+
+def _is_object(token: Token) -> bool:
+    return any({"noun", "accs"} <= one.grammemes for one in token.readings)
 
 
 def _is_told(token: Token) -> bool:

@@ -65,6 +65,8 @@ class ComplaintPoint:
         Whether it tells the customer's own doing.
     is_yours : bool
         Whether it tells what the company or its people do.
+    asks_for : frozenset of str
+        Kinds of mention that answer it: "when" is answered by a date or a term, "how much" by a sum.
     """
 
     kind: PointKind
@@ -80,6 +82,7 @@ class ComplaintPoint:
     is_background: bool = False
     is_mine: bool = False
     is_yours: bool = False
+    asks_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class _Tables:
     topics: tuple[tuple[str, tuple[str, ...]], ...]
     empty: frozenset[str]
     courtesy: frozenset[str]
+    asked: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @cache
@@ -96,6 +100,7 @@ def _tables(language: str) -> _Tables:
         tuple((name, tuple(stems)) for name, stems in table["topic"].items()),
         frozenset(table["empty"]),
         frozenset(table["courtesy"]),
+        tuple((word, tuple(kinds)) for word, kinds in table["asked"].items()),
     )
 
 
@@ -202,7 +207,7 @@ def _point(complaint: Document, kind: PointKind, first: int, last: int, cues: li
     stems = stems_of(complaint, begin, end)
     topics = topics_of(complaint, begin, end)
     is_inquiry = kind == "question" or "inquiry" in kinds
-    if len(stems) < _LEAST_STEMS and not (stems and (is_inquiry or topics | _numbers(stems))):
+    if len(stems) < _LEAST_STEMS and not (stems and (kind == "demand" or topics | _numbers(stems) or is_inquiry)):
         return
     if kind == "claim" and (len(stems) < _LEAST_STEMS or not _states_something(complaint, begin, end)):
         return
@@ -223,7 +228,13 @@ def _point(complaint: Document, kind: PointKind, first: int, last: int, cues: li
         or any(cue.of == "enclosure" for cue in cues),
         is_mine=is_mine,
         is_yours="yours" in kinds or _is_theirs(complaint, begin, end),
+        asks_for=_asked_for(complaint, begin, end) if is_inquiry or kind == "demand" else frozenset(),
     )
+
+
+def _asked_for(complaint: Document, first: int, last: int) -> frozenset[str]:
+    words = frozenset[str]().union(*(token.lemmas | {token.form} for token in complaint.tokens[first:last]))
+    return frozenset(kind for word, kinds in _tables(complaint.language).asked if word in words for kind in kinds)
 
 
 def _place(complaint: Document, kind: PointKind, first: int, last: int) -> TextSpan | None:
