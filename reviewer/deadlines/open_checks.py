@@ -35,9 +35,13 @@ _OWED = (
     "discuss",
     "arrange",
     "look_into",
+    "deal",
 )
+# Looking at a thing again promises no result; where the letter names no day at all, it leaves the thing open.
+_OWED_WITHOUT_ANY_DAY = ("check", "talk")
+_ADVICE = frozenset({"repair", "replace", "visit", "delivery", "service", "deal"})
 # A refusal has little to do; what it says of handing over and switching is mostly advice or mockery.
-_OWED_AFTER_REFUSAL = tuple(name for name in _OWED if name not in {"delivery", "service"})
+_OWED_AFTER_REFUSAL = tuple(name for name in _OWED if name not in _ADVICE)
 # While the matter is open, what else is said hangs on the day of the answer; these do not.
 _OWED_BESIDE_THE_ANSWER = ("refund", "contact", "assign", "goodwill")
 # Acts that no other act brings along: «деньги придут до 5 мая, и мы напишем» is one promise, a call is another.
@@ -92,14 +96,21 @@ def check_open_promises(exchange: Exchange, terms: tuple[TermReading, ...]) -> I
         trace = {"act": name, "words": reply.words(match.first, match.last)}
         yield Hit("DDL102", params={"words": trace["words"]}, trace=trace)
         return
-    if exchange.decision == "interim" and not has_any and _is_pending(reply):
+    if exchange.decision == "interim" and not vague and not _names_a_day(reply, named) and _is_pending(reply):
         yield Hit("DDL102", params={"words": "…"}, trace={"act": "reply", "words": "interim reply"})
 
 
 def _owed(decision: str | None, *, has_any: bool) -> tuple[str, ...]:
     if decision == "refuse":
         return _OWED_AFTER_REFUSAL
-    return _OWED_BESIDE_THE_ANSWER if decision == "interim" and has_any else _OWED
+    if has_any:
+        return _OWED_BESIDE_THE_ANSWER if decision == "interim" else _OWED
+    return (*_OWED, *_OWED_WITHOUT_ANY_DAY)
+
+
+def _names_a_day(reply: Document, named: list[TermReading]) -> bool:
+    """Return whether any day of the firm's own is told; until when the customer may write is none."""
+    return any(term.role == "promise" for term in named) or bool(reply.mentions_of("time") and _times_ahead(reply))
 
 
 def _is_pending(reply: Document) -> bool:
@@ -138,13 +149,18 @@ def _covered(reply: Document, named: list[TermReading], vague: set[int]) -> _Cov
     }
     spoken = {term.sentence for term in named} | vague
     spoken |= {reply.sentence_of[mention.first] for mention in reply.mentions_of("time")}
-    before = {index - 1 for index in spoken if index and not _is_apart(reply, index)}
+    # What the customer may do in time, or the law allows, says nothing of the promise before it.
+    own = {term.sentence for term in named if term.role == "promise"} | vague
+    own |= {reply.sentence_of[mention.first] for mention in reply.mentions_of("time")}
+    before = {index - 1 for index in own if index and not _is_apart(reply, index)}
     spoken |= {index for index in same_day if _is_ahead(reply, index)}
-    return _Covered(frozenset(term.act for term in named if term.act), frozenset(spoken | before))
+    return _Covered(
+        frozenset(term.act for term in named if term.act and term.role == "promise"), frozenset(spoken | before)
+    )
 
 
 def _stands_apart(reply: Document, name: str, match: Match, terms: tuple[TermReading, ...], vague: set[int]) -> bool:
-    """Return whether a second promise of the sentence has nothing of its term: "…by 5 May, and our manager will call"."""
+    """Return whether a second promise of a sentence is apart from its term: "…by 5 May, and our manager will call"."""
     sentence = reply.sentence_of[match.anchor]
     dated = [clause_at(reply, term.mention.first) for term in terms if term.sentence == sentence]
     if name not in _NO_COMPANION or not dated or sentence in vague:

@@ -51,12 +51,12 @@ _REFERENCE = {
 # "for August through October", «за дни с 24 января по 17 февраля», «за ночь 22 мая»: what the money is for.
 _PERIOD = {
     "ru": re.compile(
-        r"\bза(?: (?:дни|день|ночь|ночи|сутки|период|время|срок|месяцы?|неделю|вечер|утро|смену|поездку|занятия?|урок))?"
+        r"\bза(?: (?:дни|день|ночь|ночи|сутки|период|время|срок|месяцы?|неделю|вечер|утро|смену|поездку|урок))?"
         r"(?: (?:с|со) [^.;,]{3,25})?(?: (?:и|по|-|–|—))?\s*$"
     ),
     "en": re.compile(
-        r"\bfor(?: the)?(?: (?:days?|nights?|periods?|dates?|weeks?|months?|stay))?(?: (?:from|of|between) [^.;,]{3,25})?"
-        r"(?: (?:through|to|and|until|-|–))?\s*$"
+        r"\bfor(?: the)?(?: (?:days?|nights?|periods?|dates?|weeks?|months?|stay))?"
+        r"(?: (?:from|of|between) [^.;,]{3,25})?(?: (?:through|to|and|until|-|–))?\s*$"
     ),
 }
 _MONTHS_PERIOD = re.compile(r"\bfor(?: the)?(?: months? of)?(?: \w+,? (?:through|to|and|until|-|–))?\s*$")
