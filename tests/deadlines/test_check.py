@@ -161,6 +161,77 @@ def test_promises_without_a_term(reply, expected):
     assert terms(reply, language="ru", decision="satisfy") == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "reply", "expected"),
+    [
+        ("ru", "Вы получите возврат 400 рублей на карту.", 1),
+        ("ru", "Плату за год вернём.", 1),
+        ("ru", "Пени спишем до 20 марта. Копию паспорта крана вышлем.", 1),
+        ("ru", "Не найдётся в журнале звонка — сумма вернётся на баланс.", 0),
+        ("ru", "Продолжите шуметь, и мы сообщим соседям.", 0),
+        ("ru", "Возврата не будет.", 0),
+        ("en", "You will hear from our claims desk.", 1),
+        ("en", "We will be in touch about the deposit.", 1),
+        ("en", "We'll be crediting you $48.00 for March through May.", 1),
+        ("en", "We will refund the fare by 20 March, and our manager will be calling you.", 1),
+        ("en", "No repair will be scheduled and no credit will issue.", 0),
+        ("en", "Keep at it and we'll post the footage.", 0),
+        ("en", "You will also get £18 as a credit on your bill of 1 April.", 0),
+    ],
+)
+def test_each_promise_is_held_by_itself(language, reply, expected):
+    assert [one[0] for one in terms(reply, language=language, decision="satisfy")].count("DDL102") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "reply", "expected"),
+    [
+        ("ru", "Жалобу не принимаем, кран исправен.", 0),
+        ("ru", "Журнал запросили, ждём ответа завода.", 1),
+        ("en", "We do not propose to remake the door.", 0),
+        ("en", "The file has been passed to our survey team.", 1),
+    ],
+)
+def test_interim_reply_owes_a_day_only_where_the_matter_is_open(language, reply, expected):
+    assert [one[0] for one in terms(reply, language=language, decision="interim")].count("DDL102") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "reply", "code"),
+    [
+        ("ru", "Ключ пришлём до 25 марта, но не позднее 20 марта.", "DDL106"),
+        ("en", "The £42 will be paid to you within five days, on 29 March.", "DDL106"),
+    ],
+)
+def test_two_terms_side_by_side(language, reply, code):
+    assert code in [one[0] for one in terms(reply, language=language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "reply"),
+    [
+        ("ru", "За дни с 24 января по 17 февраля плату снимем."),
+        ("ru", "За ночь 22 февраля вернём треть цены."),
+        ("en", "Our steward has the log for Saturday 21 February open and will speak to the crew tomorrow."),
+        ("en", "It is the 12-month plan signed on 6 January 2026, and there is no cancellation."),
+    ],
+)
+def test_what_a_period_is_paid_for_is_no_promised_day(language, reply):
+    assert "DDL104" not in [one[0] for one in terms(reply, language=language)]
+
+
+def test_a_participle_form_of_the_firm_s_own_verb_is_no_past():
+    (promise,) = findings("Излишек возвращаем на карту до 20 марта.", language="ru").deadlines.promised
+    assert promise.on == date(2026, 3, 20)
+
+
+def test_two_vague_terms_in_two_halves_of_a_clause():
+    reply = (
+        "The claim will be dealt with in line with standard timescales and our team will write to you in due course."
+    )
+    assert [code for code, _ in terms(reply, language="en")].count("DDL101") == 2
+
+
 def test_interim_reply_with_a_day_has_a_term():
     assert terms("Запрос в лабораторию ушёл, итог сообщим 20 марта.", language="ru", decision="interim") == []
 
