@@ -48,8 +48,9 @@ bench: venv ## speed, start-up time and memory
 quality: venv ## measure on annotated cases: make quality CASES=folder
 	$(BIN)/python -m reviewer.quality $(CASES)
 
-reader: training ## adapt and calibrate the second reader anew (half an hour)
+reader: training ## adapt and calibrate the second reader anew, and what weighs it (an hour)
 	$(BIN)/python -m reviewer.devtools.reader
+	$(BIN)/python -m reviewer.devtools.weights
 
 constraints: ## write constraints.txt anew out of the newest versions that fit
 	rm -rf build/constraints

@@ -45,7 +45,7 @@ class Said:
     start, end : int
         Half-open offsets in the reply.
     log_odds : mapping of str to float
-        For each of ``ACTS``.
+        For each of ``ACTS``, and ``bare`` for a finding or refusal that sounds as if nothing were behind it.
     """
 
     start: int

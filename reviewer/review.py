@@ -9,14 +9,27 @@ from typing import TypeVar
 
 from reviewer.case import Case
 from reviewer.classifier.estimate import estimate
-from reviewer.classifier.reader import RuleMark, is_learned, read_sentences, second_codes, with_doubts
+from reviewer.classifier.reader import RuleMark, is_learned, read_acts, read_sentences, second_codes, with_doubts
 from reviewer.deadlines.check import check_deadlines
 from reviewer.deadlines.vague import leave_one_vague
 from reviewer.errors import InputError
 from reviewer.evidence.check import check_evidence
 from reviewer.evidence.decision import detect_decision
 from reviewer.exchange import Exchange
-from reviewer.findings import SEVERITIES, Cue, Finding, Hit, Point, Promise, Review, Substantiation, kinds, merge
+from reviewer.findings import (
+    SEVERITIES,
+    Cue,
+    Finding,
+    Hit,
+    Point,
+    Promise,
+    Review,
+    Severity,
+    Substantiation,
+    at_least,
+    kinds,
+    merge,
+)
 from reviewer.language import Document, analyse
 from reviewer.language.threads import one_thread
 from reviewer.rules.load import RulePack, load_pack
@@ -25,6 +38,10 @@ from reviewer.scoring import Scorecard, score, severity_in_case
 from reviewer.text import check_text
 
 VERSION = version("reply-reviewer")
+# What a sentence rests on stands around it: the comparison of reply and complaint has weighed that already.
+_WEIGHED = "unsupported_claim"
+# No letter with one of these may go out (of 150 annotated ones none may).
+_UNSENDABLE = frozenset({"insult", "accusation", "threat"})
 _Quoted = TypeVar("_Quoted", Cue, Point, Promise)
 
 Rules = RulePack | Mapping[str, RulePack]
@@ -64,7 +81,7 @@ def review(case: Case, *, today: date, pack: Rules | None = None) -> Review:
 
 
 def _review(case: Case, today: date, pack: Rules | None) -> Review:
-    exchange, substantiation = _exchange(case, today)
+    exchange, substantiation = prepare(case, today=today)
     rules = _rules(pack, exchange.language)
     hits: list[Hit] = []
     reading = check_evidence(exchange)
@@ -73,7 +90,7 @@ def _review(case: Case, today: date, pack: Rules | None) -> Review:
         hits += check_reply(exchange.reply, rules, channel=case.channel, sector=case.sector)
         hits += [*terms.hits, *reading.hits]
         hits = leave_one_vague(exchange.reply, hits, has_term=bool(terms.deadlines.promised))
-        hits = _read_again(exchange.reply, hits, rules, case.channel)
+        hits = _read_again(exchange, hits, rules)
     findings = _in_case(to_findings(hits, case.reply, rules), exchange, rules)
     card = scorecard(findings, pack=rules, exchange_has_reply=exchange.reply is not None)
     return Review(
@@ -101,7 +118,7 @@ def _as_written(places: Iterable[_Quoted], text: str) -> tuple[_Quoted, ...]:
     return tuple(one.model_copy(update={"quote": text[one.start : one.end]}) for one in places)
 
 
-def _read_again(reply: Document, hits: list[Hit], rules: RulePack, channel: str) -> list[Hit]:
+def _read_again(exchange: Exchange, hits: list[Hit], rules: RulePack) -> list[Hit]:
     """Return what rules and checks found, weak findings in doubt as notes, with what the second reader adds."""
     kind_of = {code: loaded.kind for code, loaded in rules.rules.items()}
     marks = [
@@ -112,7 +129,10 @@ def _read_again(reply: Document, hits: list[Hit], rules: RulePack, channel: str)
     codes = second_codes(kind_of)
     if any(kind_of.get(hit.code) == "no_deadline" for hit in hits):
         codes.pop("vague_deadline", None)  # for one act a missing term is said once
-    added, doubts = read_sentences(reply, marks, codes, channel=channel)
+    if exchange.said:
+        codes.pop(_WEIGHED, None)
+    assert exchange.reply is not None
+    added, doubts = read_sentences(exchange.reply, marks, codes, channel=exchange.case.channel)
     # What must not go out is not softened by a guess, nor what a team's own book or the case has set; a term is held
     # against the calendar, not against an impression, and a note is a hint already.
     firm = {
@@ -122,6 +142,7 @@ def _read_again(reply: Document, hits: list[Hit], rules: RulePack, channel: str)
         or loaded.severity_set
         or code.startswith("OWN")
         or kinds()[loaded.kind].aspect == "deadlines"
+        or loaded.kind == _WEIGHED
     }
     return [*with_doubts(hits, {place: why for place, why in doubts.items() if place[0] not in firm}), *added]
 
@@ -158,7 +179,14 @@ def detect_language(text: str) -> str:
     return "ru" if cyrillic and cyrillic >= latin / 2 else "en"
 
 
-def _exchange(case: Case, today: date) -> tuple[Exchange, Substantiation | None]:
+def prepare(case: Case, *, today: date) -> tuple[Exchange, Substantiation | None]:
+    """Return a case with its unknowns filled in, and how its complaint looks.
+
+    Raises
+    ------
+    InputError
+        E301 for a text too long, E306 if both texts are empty.
+    """
     complaint_text = check_text(case.complaint, where="complaint")
     reply_text = check_text(case.reply, where="reply")
     if not complaint_text.strip() and not reply_text.strip():
@@ -168,9 +196,10 @@ def _exchange(case: Case, today: date) -> tuple[Exchange, Substantiation | None]
     complaint = _document(complaint_text)
     reply = analyse(reply_text, language) if reply_text.strip() else None
     substantiation = _substantiation(case, complaint)
-    decision = case.decision or (detect_decision(reply, complaint) if reply else None)
+    said = read_acts(reply) if reply else ()
+    decision = case.decision or (detect_decision(reply, complaint, said) if reply else None)
     label = substantiation.label if substantiation else None
-    return Exchange(case, language, jurisdiction, today, complaint, reply, decision, label), substantiation
+    return Exchange(case, language, jurisdiction, today, complaint, reply, decision, label, said), substantiation
 
 
 def _document(text: str) -> Document | None:
@@ -193,6 +222,11 @@ def _substantiation(case: Case, complaint: Document | None) -> Substantiation | 
 
 def _in_case(findings: list[Finding], exchange: Exchange, rules: RulePack) -> tuple[Finding, ...]:
     judged = []
+    beside = {one.kind for one in findings if at_least(one.severity, "warning")}
+    is_rude = any(
+        one.aspect == "tone" and one.start is not None and one.severity != "note" and not is_learned(one.trace)
+        for one in findings
+    )
     for finding in findings:
         loaded = rules[finding.code]
         if loaded.severity_set:
@@ -204,9 +238,18 @@ def _in_case(findings: list[Finding], exchange: Exchange, rules: RulePack) -> tu
                 label=exchange.label,
                 decision=exchange.decision,
                 by_people=exchange.case.investigation is not None,
+                beside=beside,
             )
         if is_learned(finding.trace):
-            # A learned reader points; only a rule that a person can read may stop a letter. A doubt stays a note.
-            severity = "note" if finding.severity == "note" else min(severity, "error", key=SEVERITIES.index)
+            severity = _by_the_reader(finding, severity, is_rude=is_rude)
         judged.append(finding if severity == finding.severity else finding.model_copy(update={"severity": severity}))
     return merge(judged)
+
+
+def _by_the_reader(finding: Finding, severity: Severity, *, is_rude: bool) -> Severity:
+    """A learned reader points; a letter is stopped only where a rule that a person can read found it rude as well."""
+    if finding.severity == "note":
+        return "note"
+    if is_rude and finding.kind in _UNSENDABLE:
+        return "blocker"
+    return min(severity, "error", key=SEVERITIES.index)

@@ -60,7 +60,13 @@ class Scorecard:
 
 
 def severity_in_case(
-    kind: str, severity: Severity, *, label: str | None, decision: str | None, by_people: bool = False
+    kind: str,
+    severity: Severity,
+    *,
+    label: str | None,
+    decision: str | None,
+    by_people: bool = False,
+    beside: Collection[str] = (),
 ) -> Severity:
     """Return how much a finding weighs in this case.
 
@@ -75,6 +81,8 @@ def severity_in_case(
         None counts as interim.
     by_people : bool, default=False
         Whether the label is the outcome of an investigation, not an estimate.
+    beside : collection of str, optional
+        All kinds found in the reply: absolute promises beside an admission make it a surrender.
 
     Examples
     --------
@@ -88,7 +96,12 @@ def severity_in_case(
     table = settings()["admission_severity"]
     if kind not in table["kinds"]:
         return severity
-    row = "refuted_by_people" if by_people and label == "unsubstantiated" else label or "unclear"
+    row = label or "unclear"
+    if row == "unsubstantiated":
+        if by_people:
+            row = "refuted_by_people"
+        elif not set(table["surrender"]["kinds"]).isdisjoint(beside):
+            row = "surrender"
     judged: Severity = table[row][decision or "interim"]
     soften = table["soften"]
     if kind in soften["kinds"] and judged != "blocker":

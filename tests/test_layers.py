@@ -36,7 +36,7 @@ LEVELS = {
 SIDE_BY_SIDE = {"rules", "deadlines", "evidence", "classifier"}
 FENCES = {
     "streamlit": {"ui"},
-    "sklearn": {"classifier"},
+    "sklearn": {"classifier", "devtools"},
     "skops": {"classifier"},
     "spacy": {"language"},
     "pymorphy3": {"language"},

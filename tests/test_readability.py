@@ -3,9 +3,7 @@
 import pytest
 
 from reviewer.language import analyse
-from reviewer.language.messages import messages
 from reviewer.language.readability import readability
-from reviewer.report.outline import length_lines
 
 PLAIN = {
     "ru": "Мы проверили ваш заказ. Шкаф стоит на складе. Его привезут в среду, пятого мая. Водитель позвонит за час. "
@@ -43,11 +41,3 @@ def test_by_hand():
 @pytest.mark.parametrize("text", ["", "Добрый день!", "Деньги вернём 5 мая.", "7 8 9 " * 40])
 def test_of_a_line_nothing_is_said(text):
     assert readability(analyse(text, "ru")) is None
-    assert length_lines(text, "ru", messages("ru")) == ()
-
-
-@pytest.mark.parametrize("language", ["ru", "en"])
-def test_it_is_said_in_words(language):
-    (line,) = length_lines(PLAIN[language], language, messages(language))
-    assert "100" in line
-    assert "{" not in line

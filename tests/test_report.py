@@ -20,10 +20,12 @@ from reviewer.findings import (
     Scores,
     Substantiation,
 )
+from reviewer.language.messages import messages
 from reviewer.report import json as json_report
 from reviewer.report import markdown, sarif, text
 from reviewer.report.checklist import checklist
 from reviewer.report.draft import corrected
+from reviewer.report.outline import reply_lines
 
 REPLY = "Добрый день!\n\nЭто наша вина. Ответим скоро."
 CASE = Case(case_id="A-1", complaint="Чайник сломан, верните 2 300 рублей. Где мастер?", reply=REPLY)
@@ -139,6 +141,24 @@ def test_report_shows_overall_mean_minimum_and_each_aspect():
     assert "Оценка: 40 из 100 (среднее 76, наименьшее 30)" in shown
     assert "Тон: 94 · Признания: 30 · Сроки: 100 · Доказательства: 80" in shown
     assert "Признания: не больше 30, пока не исправлено ADM101." in shown
+
+
+def test_report_says_how_the_reply_was_read_and_by_which_words():
+    reply = "Добрый день! Деньги за чайник вернуть не можем: гарантия истекла 3 мая. С уважением, Анна"
+    case = Case(complaint="Верните деньги за чайник.", reply=reply)
+    shown = text.render(review(case, today=TODAY), case=case)
+    assert "Решение в ответе: " in shown
+    assert "Деньги за чайник вернуть не можем" in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_report_tells_length_and_ease(language):
+    reply = {"ru": "Мама мыла раму. " * 12, "en": "The lamp came back today. " * 8}[language]
+    case = Case(reply=reply, language=language)
+    lines = reply_lines(review(case, today=TODAY), reply, messages(language))
+    assert str(len(reply.split())) in lines[-1]
+    assert all("{" not in line for line in lines)
+    assert len(reply_lines(review(case, today=TODAY), " ", messages(language))) == 1
 
 
 def test_report_puts_the_worst_first_with_quote_reason_cure_and_cost():

@@ -78,6 +78,15 @@ def test_a_code_without_a_weight_is_an_error():
         score([finding("TON999")], weights=WEIGHTS)
 
 
+def test_giving_in_with_absolute_promises_to_what_looks_unfounded_blocks():
+    def weighed(label):
+        return severity_in_case(
+            "liability_acceptance", "error", label=label, decision="satisfy", beside={"overpromise"}
+        )
+
+    assert [weighed(label) for label in ("unsubstantiated", "unclear", "substantiated")] == ["blocker", "note", "note"]
+
+
 @pytest.mark.parametrize(
     ("label", "decision", "by_people", "expected"),
     [
@@ -85,7 +94,7 @@ def test_a_code_without_a_weight_is_an_error():
         ("substantiated", "refuse", False, "error"),
         ("unclear", "interim", False, "error"),
         ("unsubstantiated", "refuse", False, "blocker"),
-        ("unsubstantiated", "satisfy", False, "error"),
+        ("unsubstantiated", "satisfy", False, "note"),
         ("unsubstantiated", "satisfy", True, "blocker"),
         (None, None, False, "error"),
     ],

@@ -54,7 +54,8 @@ def render_reader_card(manifest: Manifest, figures: Sequence[KindFigures]) -> st
         + ", ".join(f"{name} {number}" for name, number in sorted(manifest.versions.items()))
         + ".",
         "## What it does not see",
-        "The complaint, the sentences around, whether a fact is true. Irony without a word for it, threats between the "
+        "The complaint, whether a fact is true; of the sentences around it knows only how flawed they look. Irony "
+        "without a word for it, threats between the "
         "lines and near-pairs that differ by one small word are beyond it more often than not: the low recall in the "
         "table is honest.",
     ]

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reviewer.classifier.light import Estimator
+from reviewer.findings import kinds as known_kinds
 from reviewer.language import Document
 from reviewer.language.clauses import clauses_of
 from reviewer.language.document import Sentence
@@ -220,13 +221,31 @@ class SentenceReader(Estimator):
                     fired[row, column], trust[row, column] = 1, log_odds(max(shares))
         return RuleEvidence(fired, trust)
 
-    def probabilities(self, language: str, scores: Array, marks: Sequence[Collection[tuple[str, str]]]) -> Array:
-        """Return the probabilities of the kinds, shape ``(n_sentences, n_kinds)``."""
-        return probabilities(self.calibration_[language], scores, self.evidence(language, marks))
+    def probabilities(
+        self,
+        language: str,
+        scores: Array,
+        marks: Sequence[Collection[tuple[str, str]]],
+        letters: Sequence[str | None],
+    ) -> Array:
+        """Return the probabilities of the kinds, shape ``(n_sentences, n_kinds)``.
 
-    def calibrate(self, scores: Array, rules: RuleEvidence, targets: Array) -> Array:
+        Parameters
+        ----------
+        language : str
+        scores : ndarray of shape (n_sentences, n_kinds)
+        marks : sequence of collection of (code, kind)
+            What rules found in each sentence.
+        letters : sequence of str or None
+            The letter each sentence stands in; None for a sentence by itself.
+        """
+        rows = inputs(scores, self.evidence(language, marks), surroundings(scores, letters, self.kind_names()))
+        coefficients = self.calibration_[language]
+        return np.asarray(1 / (1 + np.exp(-(rows @ coefficients[:-1] + coefficients[-1]))))
+
+    def calibrate(self, scores: Array, rules: RuleEvidence, letters: Sequence[str | None], targets: Array) -> Array:
         """Fit the probabilities of a language; return its coefficients."""
-        rows = inputs(scores, rules)
+        rows = inputs(scores, rules, surroundings(scores, letters, self.kind_names()))
         from sklearn.linear_model import LogisticRegression
 
         model = LogisticRegression(C=1.0, max_iter=2000).fit(rows.reshape(-1, rows.shape[-1]), targets.reshape(-1))
@@ -263,17 +282,52 @@ def log_odds(share: float) -> float:
     return float(np.log(bounded / (1 - bounded)))
 
 
-def inputs(scores: Array, rules: RuleEvidence) -> Array:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around sentences, both arrays of shape ``(n_sentences, n_kinds)``.
+
+    Parameters
+    ----------
+    in_letter : ndarray
+        1 where the sentence stands in a letter: there most sentences are clean.
+    others : ndarray
+        Highest score of a kind of the same aspect in the other sentences of the letter, -1 to 1: who sneers once sneers
+        again.
+    """
+
+    in_letter: Array
+    others: Array
+
+
+def surroundings(scores: Array, letters: Sequence[str | None], kinds: Sequence[str]) -> Surroundings:
+    """Return what stands around each sentence in its letter."""
+    aspects = np.array([known_kinds()[kind].aspect if kind in known_kinds() else kind for kind in kinds])
+    in_letter, others = np.zeros(scores.shape), np.zeros(scores.shape)
+    rows: dict[str, list[int]] = {}
+    for row, letter in enumerate(letters):
+        if letter is not None:
+            rows.setdefault(letter, []).append(row)
+    highest = {one: _bounded(scores[:, aspects == one]).max(axis=1) for one in dict.fromkeys(aspects)}
+    for own in rows.values():
+        in_letter[own] = 1
+        for aspect, values in highest.items():
+            for row in own:
+                rest = [values[other] for other in own if other != row]
+                others[row, aspects == aspect] = max(rest, default=-1.0)
+    return Surroundings(in_letter, others)
+
+
+def _bounded(scores: Array) -> Array:
+    return np.asarray(np.clip(scores, -_MOST, _MOST) / _MOST)
+
+
+def inputs(scores: Array, rules: RuleEvidence, around: Surroundings) -> Array:
     """Return what the calibration sees, shape ``(n_sentences, n_kinds, n_inputs + n_kinds)``."""
     n_sentences, n_kinds = scores.shape
-    bounded = np.clip(scores, -_MOST, _MOST) / _MOST
+    bounded = _bounded(scores)
     others = np.stack([np.delete(bounded, kind, axis=1).max(axis=1) for kind in range(n_kinds)], axis=1)
     elsewhere = np.stack([np.delete(rules.fired, kind, axis=1).max(axis=1) for kind in range(n_kinds)], axis=1)
     columns = [bounded, rules.fired, rules.log_odds, bounded * rules.fired, others, elsewhere, bounded * elsewhere]
+    columns += [around.in_letter, bounded * around.in_letter, around.others * around.in_letter]
     kinds = np.broadcast_to(np.eye(n_kinds), (n_sentences, n_kinds, n_kinds))
     return np.concatenate([np.stack(columns, axis=-1), kinds], axis=-1)
-
-
-def probabilities(coefficients: Array, scores: Array, rules: RuleEvidence) -> Array:
-    """Return the probabilities of the kinds, shape ``(n_sentences, n_kinds)``."""
-    return np.asarray(1 / (1 + np.exp(-(inputs(scores, rules) @ coefficients[:-1] + coefficients[-1]))))

@@ -36,8 +36,8 @@ class Example:
         Whether the encoder was not adapted to it; only such examples say what the reader is worth.
     is_unseen : bool
         Whether the writers of rules had not looked at it; only such examples say what a rule is worth.
-    is_letter : bool
-        Whether it stands in a whole letter, where most sentences are clean.
+    letter : str or None
+        The letter it stands in, where most sentences are clean; None for a sentence by itself.
     acts : frozenset of str or None
         What it does; None where nobody said.
     """
@@ -47,7 +47,7 @@ class Example:
     marks: tuple[tuple[str, str], ...]
     is_held_out: bool
     is_unseen: bool
-    is_letter: bool = False
+    letter: str | None = None
     acts: frozenset[str] | None = None
 
 
@@ -58,13 +58,20 @@ def train_reader(model: SentenceReader, examples: Sequence[Example], folder: Pat
     for language in languages_of(examples):
         own = [one for one in examples if one.reading.language == language]
         model.trusted_.update(_trust([one for one in own if one.is_unseen], language))
-        proof = [one for one in own if one.is_held_out and (one.is_unseen or one.is_letter)]
-        in_letters = np.array([one.is_letter for one in proof])
+        proof = [one for one in own if one.is_held_out and (one.is_unseen or one.letter)]
+        letters = [one.letter for one in proof]
         scores, targets = _scores(model, proof), _targets(model, proof)
         evidence = model.evidence(language, [one.marks for one in proof])
-        model.calibration_[language] = model.calibrate(scores, evidence, targets)
-        chances = model.probabilities(language, scores, [one.marks for one in proof])
-        figures += _measured(language, model.kind_names(), chances, targets, evidence.fired, in_letters)
+        model.calibration_[language] = model.calibrate(scores, evidence, letters, targets)
+        chances = model.probabilities(language, scores, [one.marks for one in proof], letters)
+        figures += _measured(
+            language,
+            model.kind_names(),
+            chances,
+            targets,
+            evidence.fired,
+            np.array([one is not None for one in letters]),
+        )
     _write(model, folder, examples, figures)
     return figures
 

@@ -38,8 +38,10 @@ _TODAY = date(2026, 11, 22)
 _BLOCK = 20
 # One block in so many is not learned from: calibration and thresholds come from it.
 _HELD_OUT = 8
-# Of letters more: what their sentences do is labelled only there.
-_HELD_OUT_LETTERS = 4
+# Letters that are all kept for calibration (see data/annotated/README.md).
+_KEPT_LETTERS = "-6"
+# Sentences that no writer of rules has read, odd lines among them (see data/sentences/README.md).
+_UNREAD = "-4"
 # The sentences of letters are few, and what is judged later stands in letters.
 _LETTERS_COUNT = 2
 # What ``data/elements`` calls an act.
@@ -68,19 +70,16 @@ class _Labelled:
     kinds: frozenset[str]
     spans: dict[str, list[tuple[int, int]]]
     block: str
+    is_held_out: bool
     is_unseen: bool
     is_letter: bool = False
     acts: frozenset[str] | None = None
 
-    @property
-    def is_held_out(self) -> bool:
-        return is_held_out(self.block, letter=self.is_letter)
 
-
-def is_held_out(block: str, *, letter: bool) -> bool:
-    """Return whether a block of lines, or a letter by its id, is not learned from."""
-    each = _HELD_OUT_LETTERS if letter else _HELD_OUT
-    return int(hashlib.sha256(block.encode()).hexdigest(), 16) % each == 0
+def is_held_out(file: Path, block: str) -> bool:
+    """Return whether a block of lines of a file, or a letter by its id, is not learned from."""
+    is_kept = file.name.startswith("pairs-") and file.stem.endswith(_KEPT_LETTERS)
+    return is_kept or int(hashlib.sha256(block.encode()).hexdigest(), 16) % _HELD_OUT == 0
 
 
 def main(
@@ -94,6 +93,13 @@ def main(
     model = _in_use(out / FOLDER) if keep else _adapted(labelled, names, data / "elements")
     for one in train_reader(model, [_example(each) for each in labelled], out / FOLDER):
         typer.echo(f"{one.language} {one.kind}: rules {one.rules}, adds {one.added} of {one.n_examples}")
+
+
+def sentences_held_out(data: Path) -> Iterator[tuple[str, str, frozenset[str], str]]:
+    """Yield text, language, kinds and block of the sentences that neither the reader nor a writer of rules has seen."""
+    for one in _from_sentences(data / "sentences"):
+        if one.is_held_out and one.is_unseen:
+            yield one.text, one.language, one.kinds, one.block
 
 
 def _in_use(folder: Path) -> SentenceReader:
@@ -139,14 +145,17 @@ def _from_sentences(folder: Path) -> Iterator[_Labelled]:
             for kind, words in record.get("quote") or ():
                 start = record["text"].find(words)
                 spans.setdefault(kind, []).append((start, start + len(words)))
+            block = f"{file.stem} {(number - 1) // _BLOCK}"
+            is_unread = number % 2 == 0 or file.stem.endswith(_UNREAD)
             yield _Labelled(
                 text=record["text"],
                 language=record["lang"],
                 kinds=frozenset(record["kinds"]),
                 spans=spans,
-                block=f"{file.stem} {(number - 1) // _BLOCK}",
+                block=block,
+                is_held_out=is_held_out(file, block),
                 # Rules were written on the odd lines (see data/sentences/README.md).
-                is_unseen=number % 2 == 0 and folder.name == "sentences",
+                is_unseen=is_unread and folder.name == "sentences",
             )
 
 
@@ -162,6 +171,7 @@ def _from_letters(data: Path) -> Iterator[_Labelled]:
                     frozenset(spans),
                     spans,
                     record["id"],
+                    is_held_out=is_held_out(file, record["id"]),
                     is_unseen=False,
                     is_letter=True,
                     acts=_acts_of(reading, record["reply"], acts[record["id"]]) if record["id"] in acts else None,
@@ -227,7 +237,7 @@ def _example(one: _Labelled) -> Example:
         marks,
         is_held_out=one.is_held_out,
         is_unseen=one.is_unseen,
-        is_letter=one.is_letter,
+        letter=one.block if one.is_letter else None,
         acts=one.acts,
     )
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from reviewer.evidence.cues import find_cues
 from reviewer.evidence.layout import layout_of
+from reviewer.evidence.offered import find_offered
+from reviewer.evidence.weighing import strongest
 from reviewer.exchange import Exchange
 from reviewer.findings import Hit, Severity
 from reviewer.language import Document
@@ -15,7 +17,7 @@ from reviewer.text import TextSpan
 
 _LETTERS = frozenset({"letter", "email"})
 _PUBLIC = frozenset({"social", "review_site"})
-_FACTS = ("time", "money", "percent")
+_SHOWN = 2  # Project judgement: of naming documents, enclosing them and offering evidence
 _N_ROUTES_NAMED = 2  # Project judgement: two bodies fit one line and leave a choice
 
 
@@ -86,7 +88,7 @@ def _setting(exchange: Exchange, elements: Mapping[str, Sequence[TextSpan]]) -> 
         is_official=layout_of(exchange.reply).is_official or is_public_body(exchange),
         is_praise="praise" in said and not said & {"refuse", "deny"} and "demand" not in asked,
         has_demand="demand" in asked,
-        is_refused=bool(said & {"refuse", "deny"}),
+        is_refused=bool(said & {"refuse", "deny"}) or strongest(exchange.said, "refuse") > 0,
     )
 
 
@@ -177,11 +179,7 @@ def _names_something(reply: Document | None) -> bool:
 def _no_route(setting: _Setting) -> _Answer:
     if "escalation_route" in setting.present or not setting.owes_evidence:
         return None
-    if setting.is_refusal:
-        return None, "a refusal says where to turn next"
-    if setting.decision == "partial" and setting.channel in _LETTERS and "alternative_offered" not in setting.present:
-        return None, "a part is refused"
-    return None
+    return (None, "a refusal says where to turn next") if setting.is_refusal else None
 
 
 def _no_alternative(setting: _Setting) -> _Answer:
@@ -195,33 +193,20 @@ def _no_alternative(setting: _Setting) -> _Answer:
 
 
 def _unjust_denial(setting: _Setting) -> _Answer:
+    """The complaint names its papers, and encloses or offers them; what is refused against them needs evidence."""
     exchange = setting.exchange
-    if not setting.is_refusal or exchange.label == "unsubstantiated" or exchange.complaint is None:
-        return None
-    asked = {cue.of for cue in find_cues(exchange.complaint, "complaint")}
-    # An estimate alone does not carry a blocker: the complaint itself has to name its papers.
-    if not asked & {"documented", "attached"} and exchange.case.investigation != "substantiated":
+    if not setting.is_refusal or exchange.complaint is None or exchange.case.investigation == "unsubstantiated":
         return None
     assert exchange.reply is not None
     if any(cue.of == "counter_evidence" for cue in find_cues(exchange.reply, "complaint")):
         return None
-    if exchange.label == "substantiated":
-        return None, "the complaint is documented and nothing is set against it"
-    # Unclear: with papers enclosed a bare refusal is not to be sent as it stands, but it may prove right.
-    is_bare = "attached" in asked and "review_described" not in setting.present
-    is_bare = is_bare and not _tells_new_facts(exchange.complaint, exchange.reply)
-    return ("error", "papers are enclosed and nothing is set against them") if is_bare else None
-
-
-def _tells_new_facts(complaint: Document, reply: Document) -> bool:
-    """Return whether the reply names a day, an hour or a sum that the complaint does not."""
-    known = {one.value for one in complaint.mentions_of(*_FACTS)}
-    first, last = layout_of(reply).body
-    body = reply.sentences[first:last]
-    return any(
-        one.value is not None and one.value not in known and any(part.start <= one.start < part.end for part in body)
-        for one in reply.mentions_of(*_FACTS)
-    )
+    asked = {cue.of for cue in find_cues(exchange.complaint, "complaint")}
+    shown = ("documented" in asked, "attached" in asked, bool(find_offered(exchange.complaint)))
+    if sum(shown) < _SHOWN and not ("documented" in asked and exchange.label == "substantiated"):
+        return None
+    # Of annotated refusals of such complaints nine in ten are unjust, however the complaint looks to the classifier.
+    because = "the complaint is documented and nothing is set against it"
+    return ("error" if exchange.label == "unsubstantiated" else None), because
 
 
 _OWED: dict[str, Callable[[_Setting], _Answer]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reviewer.evidence.absent import check_absent
 from reviewer.evidence.coverage import Coverage, cover_points, is_firm, open_points
@@ -16,7 +17,7 @@ from reviewer.evidence.points import find_points
 from reviewer.evidence.routing import find_legal_review
 from reviewer.evidence.sums import find_wrong_sums
 from reviewer.exchange import Exchange
-from reviewer.findings import Hit, Place, Point
+from reviewer.findings import Hit, Place, Point, Severity
 from reviewer.language import Document
 
 _NO_REVIEW, _OFFER_IGNORED = "EVD108", "EVD121"
@@ -42,7 +43,7 @@ def check_evidence(exchange: Exchange) -> EvidenceReading:
     covered = _cover(exchange)
     points = tuple(_point(one, complaint) for one in covered if complaint is not None)
     hits = [
-        *_bare(find_bare_claims(reply, decision=exchange.decision)),
+        *_bare(find_bare_claims(reply, decision=exchange.decision, said=exchange.said)),
         *_compared(exchange),
         *_open(covered, complaint),
         *_strays(reply),
@@ -59,7 +60,8 @@ def _cover(exchange: Exchange) -> tuple[Coverage, ...]:
     if complaint.language != reply.language:
         # Words of two languages share nothing: what looks open may only be translated.
         return tuple(Coverage(point, "unsure", None, (), 0.5, None, "language") for point in find_points(complaint))
-    return cover_points(find_points(complaint), complaint, reply, decision=exchange.decision)
+    points = find_points(complaint)
+    return cover_points(points, complaint, reply, decision=exchange.decision, said=exchange.said)
 
 
 def _uncovered(complaint: Document | None) -> tuple[Point, ...]:
@@ -98,7 +100,13 @@ def _open(covered: Sequence[Coverage], complaint: Document | None) -> Iterator[H
 
 def _bare(claims: Sequence[BareClaim]) -> Iterator[Hit]:
     for claim in claims:
-        yield Hit(claim.code, claim.span.start, claim.span.end, trace={"cues": list(claim.cues)})
+        trace: dict[str, Any] = {"cues": list(claim.cues)}
+        if claim.chance is not None:
+            trace["probability"] = round(claim.chance, 3)
+        if not claim.cues:
+            trace["origin"] = "model"
+        severity: Severity | None = "note" if claim.is_note else None
+        yield Hit(claim.code, claim.span.start, claim.span.end, severity=severity, trace=trace)
 
 
 def _strays(reply: Document) -> Iterator[Hit]:

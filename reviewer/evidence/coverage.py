@@ -29,6 +29,7 @@ from reviewer.text import TextSpan
 
 _FEWEST_POINTS = 2
 _STANDS_OUT = 0.7  # Project judgement: the next point is at most so near to being open
+_MOST_POINTS = 200  # Project judgement: a text with more of them is no complaint; the rest stays unsure
 _N_REASONS = 3  # Project judgement: what weighs most, few enough to be read
 
 
@@ -131,10 +132,12 @@ def cover_points(
     """
     if not points:
         return ()
+    points, rest = points[:_MOST_POINTS], points[_MOST_POINTS:]
     pairs = pair_up(points, complaint, reply, said)
     answers = find_answers(points, complaint, reply, pairs, _strength(pairs), decision=decision)
     weighed = [_weigh(point, answer) for point, answer in zip(points, answers, strict=True)]
-    return _left_alone(_with_grounds(weighed))
+    unread = (Coverage(point, "unsure", None, (), 0.5, None, "length") for point in rest)
+    return (*_left_alone(_with_grounds(weighed)), *unread)
 
 
 def _strength(pairs: Pairs) -> Array:

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reviewer.evidence.cues import Cue, find_cues
-from reviewer.evidence.meaning import likeliest_decision
+from reviewer.evidence.weighing import load_weights, said_in_body, strongest, weigh
+from reviewer.exchange import Said
 from reviewer.language import Document
 from reviewer.language.clauses import clause_at
 from reviewer.language.scopes import statuses
+from reviewer.text import TextSpan
 
+DECIDING = (
+    "for",
+    "against",
+    "refuse",
+    "grant",
+    "less",
+    "offer",
+    "await",
+    "condition",
+    "ask",
+    "dated",
+    "undated",
+    "route",
+    "brush",
+)
+"""The acts that tell decisions apart."""
+
+_SIDES = ("grant", "refuse", "await")
 _WITHHELD = frozenset({"negated", "hypothetical", "conditional", "attributed", "quoted", "questioned"})
-_OF_SIDE = {"grant": "satisfy", "await": "interim", "refuse": "refuse"}
 _SHORTEST_VERB = 6  # code points: «дать» and «быть» stand in every letter
 
 
-def detect_decision(reply: Document, complaint: Document | None = None) -> str:
+def detect_decision(reply: Document, complaint: Document | None = None, said: Sequence[Said] = ()) -> str:
     """Return ``satisfy``, ``partial``, ``refuse`` or ``interim``.
 
     Parameters
@@ -21,27 +42,50 @@ def detect_decision(reply: Document, complaint: Document | None = None) -> str:
     reply : Document
     complaint : Document, optional
         What is asked for: a thing done as asked beside a refusal makes the decision ``partial``.
-
-    Notes
-    -----
-    What is asserted decides: a promise under a condition grants nothing, a refusal that is quoted refuses nothing.
-    A reply that grants, refuses and awaits nothing answers with words alone, which for the customer is a refusal.
+    said : sequence of Said, optional
+        What the sentences do; without it words alone decide.
     """
-    if "decision" not in reply.memo:
-        reply.memo["decision"] = _decide(reply, complaint)
-    decision: str = reply.memo["decision"]
-    return decision
+    if not said:
+        return decision_by_words(reply, complaint)
+    values = decision_values(reply, complaint, said)
+    odds = {name: weigh(weights, values) for name, weights in load_weights().decision.items()}
+    return max(odds, key=lambda name: odds[name])
 
 
-def explain_decision(reply: Document) -> dict[str, tuple[str, ...]]:
-    """Return the words that speak for each side, for a person who asks."""
-    sides: dict[str, tuple[str, ...]] = {}
-    for cue in find_cues(reply, "decision"):
-        sides[cue.of] = (*sides.get(cue.of, ()), reply.words(cue.first, cue.last))
+def decision_values(reply: Document, complaint: Document | None, said: Sequence[Said]) -> dict[str, float]:
+    """Return what is weighed: how much the sentences do each act, -1 to 1, and 1 for what the words decide."""
+    body = said_in_body(reply, said)
+    values = {act: strongest(body, act) for act in DECIDING}
+    return values | {f"words_{decision_by_words(reply, complaint)}": 1.0}
+
+
+def explain_decision(reply: Document, said: Sequence[Said] = ()) -> dict[str, tuple[TextSpan, ...]]:
+    """Return the places that speak for granting, refusing and waiting, for a person who asks.
+
+    Parameters
+    ----------
+    reply : Document
+    said : sequence of Said, optional
+        With it the sentence that does each most, if any does; without it the known words.
+    """
+    body = said_in_body(reply, said)
+    sides: dict[str, tuple[TextSpan, ...]] = {}
+    for side in _SIDES:
+        best = max(body, key=lambda one: one.log_odds[side], default=None)
+        if best is not None and best.log_odds[side] > 0:
+            sides[side] = (TextSpan(best.start, best.end),)
+        elif not said:
+            found = tuple(reply.span(cue.first, cue.last) for cue in find_cues(reply, "decision") if cue.of == side)
+            sides |= {side: found} if found else {}
     return sides
 
 
-def _decide(reply: Document, complaint: Document | None) -> str:
+def decision_by_words(reply: Document, complaint: Document | None) -> str:
+    """Return the decision that the known ways to grant, refuse and put off speak for.
+
+    What is asserted decides: a promise under a condition grants nothing, a refusal that is quoted refuses nothing. A
+    reply that grants, refuses and awaits nothing answers with words alone, which for the customer is a refusal.
+    """
     cues = find_cues(reply, "decision")
     offers = [cue for cue in find_cues(reply, "elements") if cue.of == "alternative_offered"]
     sides = {cue.of for cue in cues if cue.of != "grant" or not _is_offer(reply, cue, offers)}
@@ -61,10 +105,7 @@ def _decide(reply: Document, complaint: Document | None) -> str:
     if "perhaps" in sides:
         # Something is done, but what was asked for still hangs on a finding.
         return "interim"
-    likeliest = likeliest_decision(reply)
-    if "do" in sides:
-        return "refuse" if likeliest == "refuse" else "satisfy"
-    return _OF_SIDE.get(likeliest or "", "refuse")
+    return "satisfy" if "do" in sides else "refuse"
 
 
 def _is_offer(reply: Document, cue: Cue, offers: list[Cue]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ Array = npt.NDArray[np.float64]
 _NUMBER_WEIGHT = 2.0
 _COMMON_WEIGHT = 0.4
 _COMMON_IN = 3  # points of the complaint that hold a word of little weight
+_MOST_LINES = 400  # sentences of a reply that are looked at; each is held against each point
 _MOST = 6.0  # log-odds beyond this say the same
 # What a sentence does to a demand, to a claim, and what only leads up to an answer or away from it.
 _SETTLES = ("refuse", "grant", "less", "offer", "await", "condition")
@@ -94,17 +96,17 @@ def telling_topics(points: Sequence[ComplaintPoint]) -> list[frozenset[str]]:
     «Вернуть 500» answers no «вернуть за воду»; what is asked or told, and what is wanted meanwhile, is answered by its
     own words, not by any word of its topic.
     """
-    demanded = [topic for point in points if point.kind == "demand" for topic in point.topics]
-    contested = {topic for topic in demanded if demanded.count(topic) > 1}
+    demanded = Counter(topic for point in points if point.kind == "demand" for topic in point.topics)
+    contested = {topic for topic, number in demanded.items() if number > 1}
     return [point.topics - contested if is_remedy(point) else frozenset() for point in points]
 
 
 def word_weights(points: Sequence[ComplaintPoint]) -> dict[str, float]:
     """Return the weight of each stem: words that half the complaint repeats tell its points apart less."""
-    stems = [stem for point in points for stem in point.stems]
+    counts = Counter(stem for point in points for stem in point.stems)
     return {
-        stem: _NUMBER_WEIGHT if stem[0].isdigit() else _COMMON_WEIGHT if stems.count(stem) >= _COMMON_IN else 1.0
-        for stem in set(stems)
+        stem: _NUMBER_WEIGHT if stem[0].isdigit() else _COMMON_WEIGHT if number >= _COMMON_IN else 1.0
+        for stem, number in counts.items()
     }
 
 
@@ -117,6 +119,8 @@ def _lines(complaint: Document, reply: Document) -> list[Line]:
             inside = (one for one in reply.mentions if sentence.start <= one.start < sentence.end)
             mentions = frozenset(one.kind for one in inside if reply.text[one.start : one.end] not in complaint.text)
             lines.append(Line(sentence, stems, topics_of(reply, sentence.first, sentence.last), mentions))
+            if len(lines) == _MOST_LINES:
+                break
     return lines
 
 

@@ -9,8 +9,10 @@ from typing import Literal
 
 from reviewer.case import Case
 from reviewer.classifier.figures import trust_in
+from reviewer.classifier.reader import read_acts
+from reviewer.evidence.decision import explain_decision
 from reviewer.findings import SEVERITIES, Cue, Finding, Place, Review, at_least
-from reviewer.language import analyse
+from reviewer.language import Document, analyse
 from reviewer.language.counting import counted
 from reviewer.language.messages import Messages, messages
 from reviewer.language.readability import readability
@@ -21,6 +23,8 @@ from reviewer.scoring import LostPoints, Scorecard
 
 # Project judgement: more than this of a quote does not help to find the place.
 _LONGEST_QUOTE = 160
+
+_SPEAKS_FOR = {"satisfy": ("grant",), "partial": ("grant", "refuse"), "refuse": ("refuse",), "interim": ("await",)}
 
 State = Literal["done", "open", "not_needed"]
 
@@ -86,8 +90,8 @@ def make_outline(
     card = scorecard(review.findings, pack=rules, exchange_has_reply=has_reply)
     lead = [say("report.verdict_hint." + (review.verdict if has_reply else "complaint_only"))]
     lead += _score_lines(card, say)
-    if case is not None and case.reply.strip():
-        lead += length_lines(case.reply, review.language, say)
+    if review.decision is not None:
+        lead += reply_lines(review, case.reply if case else "", say)
     if review.legal_review:
         reasons = ", ".join(_named(say, "legal", reason) for reason in review.legal_review)
         lead.append(say("report.legal_review", reasons=reasons))
@@ -154,13 +158,30 @@ def _score_lines(card: Scorecard, say: Messages) -> Iterator[str]:
             yield say("report.capped", aspect=name, points=aspect.points, code=aspect.capped_by)
 
 
-def length_lines(reply: str, language: str, say: Messages) -> tuple[str, ...]:
-    """Return how long a reply is and how easy it reads, in words; nothing of a line or two."""
-    found = readability(analyse(reply, language))
-    if found is None:
-        return ()
-    values = {"words": found.n_words, "mean": round(found.mean), "longest": found.longest, "ease": round(found.ease)}
-    return (say("report.length", **values) + " " + say(f"report.ease.{found.band}", **values),)
+def reply_lines(review: Review, reply: str, say: Messages) -> tuple[str, ...]:
+    """Return how the reply is read, with the words it rests on, how long it is and how easy to read."""
+    decision = say("report.decision", decision=say(f"report.decision_name.{review.decision}"))
+    if not reply.strip():
+        return (decision,)
+    document = analyse(reply, review.language)
+    quotes = _decided_by(review, document, say)
+    lines = [f"{decision} {quotes}" if quotes else decision]
+    found = readability(document)
+    if found is not None:
+        values = {
+            "words": found.n_words,
+            "mean": round(found.mean),
+            "longest": found.longest,
+            "ease": round(found.ease),
+        }
+        lines.append(say("report.length", **values) + " " + say(f"report.ease.{found.band}", **values))
+    return tuple(lines)
+
+
+def _decided_by(review: Review, reply: Document, say: Messages) -> str:
+    sides = explain_decision(reply, read_acts(reply))
+    words = [one.of(reply.text) for side in _SPEAKS_FOR[review.decision or ""] for one in sides.get(side, ())[:1]]
+    return "; ".join(_quoted(_short(one), say) for one in words)
 
 
 def _entries(findings: Sequence[Finding], costs: _Costs, say: Messages, *, first: int) -> tuple[Entry, ...]:
@@ -234,8 +255,6 @@ def _complaint(review: Review, say: Messages) -> Iterator[str]:
             yield say("report.estimate_unclear")
         yield from _cues([cue for cue in estimate.cues if cue.weight > 0], say("report.cues_for"), say)
         yield from _cues([cue for cue in estimate.cues if cue.weight < 0], say("report.cues_against"), say)
-    if review.decision is not None:
-        yield say("report.decision", decision=say(f"report.decision_name.{review.decision}"))
 
 
 def trust_lines(model_id: str | None, say: Messages) -> Iterator[str]:

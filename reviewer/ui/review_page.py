@@ -14,7 +14,7 @@ from reviewer.errors import ReviewerError
 from reviewer.findings import Review, at_least
 from reviewer.language.messages import messages
 from reviewer.report.draft import corrected
-from reviewer.report.outline import length_lines
+from reviewer.report.outline import reply_lines
 from reviewer.review import review
 from reviewer.ui import widgets
 from reviewer.ui.book import pack_in_use, show_book
@@ -104,8 +104,7 @@ def _show_marked(result: Review, case: Case, said: dict[str, Any]) -> None:
     with left:
         st.subheader(said["draft_marked"], anchor=False)
         widgets.show_draft(result, case.reply, shown, said)
-        for line in length_lines(case.reply, result.language, messages(page_language())):
-            st.caption(line)
+        widgets.show_small(reply_lines(result, case.reply, messages(page_language())))
 
 
 def _choose_demo(said: dict[str, Any]) -> None:

@@ -29,6 +29,7 @@ CARD_STYLE = """
 .rr-card q {display: block; margin: 0.35rem 0; padding-left: 0.6rem; border-left: 3px solid #d5dbe1; quotes: none;}
 .rr-card .rr-meta {color: #4a5560; font-size: 0.8rem;}
 .rr-tag {font-size: 0.78rem; border-radius: 0.3rem; padding: 0.05rem 0.4rem; color: #1a1f24;}
+.rr-small {color: #4a5560; font-size: 0.85rem; margin: 0.2rem 0;}
 .rr-banner {border-radius: 0.6rem; padding: 0.9rem 1.2rem; border-left: 8px solid; color: #1a1f24;}
 .rr-banner b {font-size: 1.35rem;}
 </style>
@@ -85,6 +86,11 @@ def show_draft(review: Review, reply: str, findings: Sequence[Finding], said: di
     ]
     st.html(render_marked(reply, marks))
     st.caption(said["legend"])
+
+
+def show_small(lines: Sequence[str]) -> None:
+    """Show lines beside the matter, as plain text."""
+    st.html(CARD_STYLE + "".join(f'<p class="rr-small">{escape(line)}</p>' for line in lines))
 
 
 def show_findings(findings: Sequence[Finding], said: dict[str, Any]) -> None:

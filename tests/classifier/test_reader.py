@@ -4,7 +4,7 @@ import pytest
 from reviewer.classifier import reader as second
 from reviewer.classifier.reader import RuleMark, read_sentences, second_codes, with_doubts
 from reviewer.classifier.reader_card import KindFigures
-from reviewer.classifier.reader_model import Impression, SentenceReader, log_odds, read_reply, smoothed
+from reviewer.classifier.reader_model import Impression, SentenceReader, log_odds, read_reply, smoothed, surroundings
 from reviewer.classifier.reader_train import Example, train_reader
 from reviewer.errors import ModelError
 from reviewer.findings import Hit
@@ -44,7 +44,7 @@ def fresh():
     width = weights().width
     model.set_learned(KINDS, (), {}, np.zeros((2 * width + 1, 2)), np.zeros((width + 1, 2)))
     # Score, rule fired, how far it is trusted; the other inputs count for nothing.
-    model.calibration_["ru"] = np.array([6.0, 1.0, 1.0, 0, 0, 0, 0, 0, 0, -1.0])
+    model.calibration_["ru"] = np.array([6.0, 1.0, 1.0, *[0] * 9, -1.0])
     model.trusted_["ru TON121"] = 0.5
     return model
 
@@ -100,7 +100,7 @@ def test_reader_says_nothing_without_a_code_or_a_model(in_use):
 
 
 def test_reader_doubts_a_weak_rule_and_keeps_the_finding_as_a_note(in_use, model, monkeypatch):
-    monkeypatch.setitem(model.calibration_, "ru", np.array([2.0, 0, 0, 0, 0, 0, 0, 0, 0, 0]))
+    monkeypatch.setitem(model.calibration_, "ru", np.array([2.6, *[0] * 12]))
     text = PLAIN
     mark = RuleMark("TON121", "sarcasm", 0, len(text))
     _, doubts = read_sentences(analyse(text, "ru"), [mark], {})
@@ -117,7 +117,7 @@ def test_reader_leaves_out_what_is_almost_surely_wrong():
 
 
 def test_what_is_only_likely_is_a_note(in_use, model, monkeypatch):
-    monkeypatch.setitem(model.calibration_, "ru", np.array([2.0, 1, 1, 0, 0, 0, 0, 0, 0, -0.9]))
+    monkeypatch.setitem(model.calibration_, "ru", np.array([2.0, 1, 1, *[0] * 9, -0.9]))
     hits, _ = read_sentences(analyse(MOCKED, "ru"), [], {"sarcasm": "TON903"})
     assert [one.severity for one in hits] == ["note"]
 
@@ -205,3 +205,11 @@ def test_trained_reader_is_read_back_as_it_was(tmp_path):
     again = load(tmp_path / "reader", "ru")
     np.testing.assert_allclose(again.read([MOCKED])[0].scores, made.read([MOCKED])[0].scores)
     assert again.kind_names() == list(KINDS)
+
+
+def test_who_sneers_once_sneers_again():
+    """The other sentences of a letter speak by their worst of the same aspect; alone, nothing does."""
+    scores = np.array([[6.0, -6.0], [0.0, 3.0], [-6.0, -6.0]])
+    found = surroundings(scores, ["a", "a", None], KINDS)
+    assert found.in_letter[:, 0].tolist() == [1, 1, 0]
+    assert found.others.tolist() == [[0.0, 0.5], [1.0, -1.0], [0.0, 0.0]]

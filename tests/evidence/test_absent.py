@@ -92,8 +92,8 @@ def test_praise_is_owed_nothing():
     ("complaint", "reply", "label", "severity"),
     [
         ("Чек и акт № 5 прилагаю. Верните 500 рублей.", "Деньги не вернём.", "substantiated", None),
-        ("Чек и акт № 5 прилагаю. Верните 500 рублей.", "Деньги не вернём.", "unclear", "error"),
-        ("Чек и акт № 5 прилагаю. Верните 500 рублей.", "Деньги не вернём.", "unsubstantiated", "silent"),
+        ("Чек и акт № 5 прилагаю. Верните 500 рублей.", "Деньги не вернём.", "unclear", None),
+        ("Чек и акт № 5 прилагаю. Верните 500 рублей.", "Деньги не вернём.", "unsubstantiated", "error"),
         ("Верните 500 рублей, и всё.", "Деньги не вернём.", "substantiated", "silent"),
         (
             "Чек и акт № 5 прилагаю. Верните 500 рублей.",
@@ -102,7 +102,7 @@ def test_praise_is_owed_nothing():
             "silent",
         ),
     ],
-    ids=["documented", "unclear", "unfounded", "no-papers", "counter-evidence"],
+    ids=["documented", "unclear", "looks-unfounded", "no-papers", "counter-evidence"],
 )
 def test_unjust_denial(complaint, reply, label, severity):
     found = [hit.severity for hit in hits_of(reply, complaint, label=label) if hit.code == "EVD111"]

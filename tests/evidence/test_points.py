@@ -146,3 +146,11 @@ def test_numbers_of_a_pair_tell_the_answering_line():
 @pytest.mark.parametrize("name", ["demands", "wholesale", "restating", "findings", "grounds"])
 def test_cue_files_prove_their_examples(language, name):
     assert check_cue_examples(language, name) == []
+
+
+def test_points_beyond_measure_are_left_unsure():
+    complaint = analyse("Please replace filter 7. " * 201, "en")
+    reply = analyse("A new filter leaves us on 5 May.", "en")
+    covered = cover_points(find_points(complaint), complaint, reply, decision="satisfy")
+    assert len(covered) == 201
+    assert (covered[-1].state, covered[-1].by) == ("unsure", None)
