@@ -190,7 +190,7 @@ def test_audit_names_a_bad_row_and_reviews_the_rest(files, capsys):
     rows = [json.loads(line) for line in (files / "reviews.jsonl").read_text("utf-8").splitlines()]
     assert [row["case_id"] for row in rows] == ["1", "3"]
     assert "E304 cases.csv row 3, field 'received_on': '2026-02-31' is no date" in shown.err
-    assert "Проверено писем: 2; Строк с ошибкой: 1" in shown.err
+    assert "Проверено писем: 2; Строк пропущено из-за ошибок: 1" in shown.err
     assert run(["audit", "cases.csv", "-o", "reviews.jsonl", "--strict", *TODAY]) == 65
 
 

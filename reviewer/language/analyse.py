@@ -15,6 +15,9 @@ _SENTENCE_END = frozenset({".", "!", "?", "…", "...", "!!", "!!!", "??", "?!",
 _CLOSERS = frozenset({'"', "»", "”", ")", "'", "]"})
 _BULLETS = frozenset("-–—•*·▪◦")
 _LONGEST_QUOTE = 400  # code points; a quote mark that closes later than this was a typo
+# Project judgement: nobody writes a sentence of so many words and marks. A text without full stops is cut there: what
+# looks at each word of a sentence beside each other one would take for ever.
+_LONGEST_SENTENCE = 600
 
 
 def analyse(text: str, language: str) -> Document:
@@ -61,7 +64,7 @@ def _sentences(text: str, tokens: tuple[Token, ...], language: str) -> tuple[Sen
     roles = abbreviations(language)
     starts = [0] if tokens else []
     for number in range(1, len(tokens)):
-        if _breaks_before(text, tokens, number, roles):
+        if number - starts[-1] >= _LONGEST_SENTENCE or _breaks_before(text, tokens, number, roles):
             starts.append(number)
     sentences = []
     for index, first in enumerate(starts):

@@ -31,8 +31,7 @@ def unit_name(language: str, unit: str | None, number: int | None) -> str:
     ('рабочих дня', 'week')
     """
     say = messages(language)
-    form = plural_form(language, number or 0)
-    key = f"unit.{unit}.{form}" if f"unit.{unit}.{form}" in say else f"unit.{unit}.many"
+    key = f"unit.{unit}.{plural_form(language, number or 0)}"
     return say(key) if key in say else unit or ""
 
 

@@ -6,6 +6,7 @@ scope; where the scope is ``governed``, the dependency tree says what hangs on i
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
@@ -169,9 +170,13 @@ def _is_told(document: Document, cue: _Cue, anchor: int) -> bool:
 
 
 def _stopped(document: Document, cue: _Cue, first: int) -> bool:
-    stops = {*modifiers(document.language).stop, *cue.row.stop}
+    key = ("stops", cue.row.stop)
+    if key not in document.memo:
+        stops = {*modifiers(document.language).stop, *cue.row.stop}
+        document.memo[key] = [token.index for token in document.tokens if token.form in stops]
     low, high = (cue.last, first) if cue.first < first else (first, cue.first)
-    return any(token.form in stops for token in document.tokens[low:high])
+    places: list[int] = document.memo[key]
+    return bisect_left(places, low) < bisect_left(places, high)
 
 
 def _governed(document: Document, sentence: Sentence, cue: _Cue, first: int, last: int, anchor: int) -> str:

@@ -12,7 +12,16 @@ from reviewer.ui.spoken_errors import spoken, told
 
 PACKAGE = Path(reviewer.__file__).parent
 # What the page can run into; the rest belongs to the command line, to files of the package, to those who write rules.
-ON_THE_PAGE = ("case.py", "text.py", "review.py", "store*", "tables", "language/decode.py", "classifier", "rules/rulebook.py")
+ON_THE_PAGE = (
+    "case.py",
+    "text.py",
+    "review.py",
+    "store*",
+    "tables",
+    "language/decode.py",
+    "classifier",
+    "rules/rulebook.py",
+)
 ELSEWHERE = ("classifier/signs",)
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
