@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib.metadata import version
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from reviewer.case import Case
 from reviewer.classifier.estimate import estimate
@@ -42,6 +42,7 @@ VERSION = version("reply-reviewer")
 _WEIGHED = "unsupported_claim"
 # No letter with one of these may go out (of 150 annotated ones none may).
 _UNSENDABLE = frozenset({"insult", "accusation", "threat"})
+_RUDE = _UNSENDABLE | {"sarcasm", "dismissive", "shouting", "familiarity"}
 _Quoted = TypeVar("_Quoted", Cue, Point, Promise)
 
 Rules = RulePack | Mapping[str, RulePack]
@@ -139,12 +140,19 @@ def _read_again(exchange: Exchange, hits: list[Hit], rules: RulePack) -> list[Hi
         code
         for code, loaded in rules.rules.items()
         if loaded.code.severity in {"blocker", "note"}
+        or severity_in_case(loaded.kind, loaded.code.severity, **_case_of(exchange)) == "blocker"
         or loaded.severity_set
         or code.startswith("OWN")
         or kinds()[loaded.kind].aspect == "deadlines"
         or loaded.kind == _WEIGHED
     }
     return [*with_doubts(hits, {place: why for place, why in doubts.items() if place[0] not in firm}), *added]
+
+
+def _case_of(exchange: Exchange) -> dict[str, Any]:
+    """Return what the weight of an admission rests on."""
+    by_people = exchange.case.investigation is not None
+    return {"label": exchange.label, "decision": exchange.decision, "by_people": by_people}
 
 
 def review_many(cases: Iterable[Case], *, today: date, pack: Rules | None = None) -> Iterator[Review]:
@@ -223,10 +231,7 @@ def _substantiation(case: Case, complaint: Document | None) -> Substantiation | 
 def _in_case(findings: list[Finding], exchange: Exchange, rules: RulePack) -> tuple[Finding, ...]:
     judged = []
     beside = {one.kind for one in findings if at_least(one.severity, "warning")}
-    is_rude = any(
-        one.aspect == "tone" and one.start is not None and one.severity != "note" and not is_learned(one.trace)
-        for one in findings
-    )
+    is_rude = any(one.kind in _RUDE and one.severity != "note" and not is_learned(one.trace) for one in findings)
     for finding in findings:
         loaded = rules[finding.code]
         if loaded.severity_set:
@@ -235,9 +240,7 @@ def _in_case(findings: list[Finding], exchange: Exchange, rules: RulePack) -> tu
             severity = severity_in_case(
                 finding.kind,
                 finding.severity,
-                label=exchange.label,
-                decision=exchange.decision,
-                by_people=exchange.case.investigation is not None,
+                **_case_of(exchange),
                 beside=beside,
             )
         if is_learned(finding.trace):

@@ -157,7 +157,7 @@ def test_a_reader_of_another_kind_is_refused(tmp_path, monkeypatch):
         tmp_path / "reader",
     )
     manifest = tmp_path / "reader" / "manifest.json"
-    manifest.write_text(manifest.read_text("utf-8").replace('"adapted-reader"', '"reader"'), "utf-8")
+    manifest.write_text(manifest.read_text("utf-8").replace(f'"{second.BUILDER}"', '"reader"'), "utf-8")
     monkeypatch.setattr(second, "models_root", lambda: tmp_path)
     with pytest.raises(ModelError, match="E501"):
         read_sentences(analyse(MOCKED, "ru"), [], {})
