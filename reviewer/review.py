@@ -205,7 +205,7 @@ def prepare(case: Case, *, today: date) -> tuple[Exchange, Substantiation | None
     reply = analyse(reply_text, language) if reply_text.strip() else None
     substantiation = _substantiation(case, complaint)
     said = read_acts(reply) if reply else ()
-    decision = case.decision or (detect_decision(reply, complaint, said) if reply else None)
+    decision = (case.decision or detect_decision(reply, complaint, said)) if reply else None
     label = substantiation.label if substantiation else None
     return Exchange(case, language, jurisdiction, today, complaint, reply, decision, label, said), substantiation
 

@@ -157,7 +157,8 @@ class SentenceReader(Estimator):
         """Return what the model makes of each sentence; phrases that recur from letter to letter are read once."""
         known: dict[str, Impression] = vars(self).setdefault("_known", {})
         if len(known) > _KEPT:
-            known.clear()
+            # A new one, not this one emptied: another session of the page may be reading from it.
+            known = vars(self)["_known"] = {}
         fresh = [text for text in dict.fromkeys(texts) if text not in known]
         if fresh:
             for text, states in zip(fresh, self._encoder().states(fresh), strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from reviewer.deadlines.calendar_checks import check_dates
 from reviewer.deadlines.citations import check_citations
@@ -12,9 +13,11 @@ from reviewer.deadlines.open_checks import check_open_promises
 from reviewer.deadlines.promises import promised, read_terms
 from reviewer.exchange import Exchange
 from reviewer.findings import Deadlines, Hit, Promise
+from reviewer.sectors.answer import TermAnswer
 from reviewer.sectors.house import HouseLevel
 
 _OVER_THE_LIMIT = frozenset({"DDL103", "DDL109"})
+_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,13 @@ class DeadlineReading:
 
     hits: tuple[Hit, ...] = ()
     deadlines: Deadlines = field(default_factory=Deadlines)
+
+
+def _in_days(answer: TermAnswer) -> dict[str, Any]:
+    """Return number and unit of a term as the contract counts it; nothing where it is not a number of days."""
+    if answer.days is None or answer.unit in {"calendar", "working"}:
+        return {"days": answer.days, "unit": answer.unit if answer.days is not None else None}
+    return {"days": _WEEK * answer.days, "unit": "calendar"} if answer.unit == "weeks" else {}
 
 
 def _is_told(citation: Hit, hits: tuple[Hit, ...]) -> bool:
@@ -75,8 +85,7 @@ def check_deadlines(exchange: Exchange, *, house: tuple[HouseLevel, ...] = ()) -
             reply_due_on=answer.last_on,
             act=answer.act,
             article=answer.article,
-            days=answer.days,
-            unit=answer.unit if answer.unit in {"calendar", "working"} else None,  # type: ignore[arg-type]
+            **_in_days(answer),
             promised=promises,
         ),
     )

@@ -226,7 +226,7 @@ def _points(review: Review, case: Case | None, say: Messages) -> Iterator[Tick]:
 def _deadlines(review: Review, say: Messages) -> Iterator[str]:
     terms = review.deadlines
     if terms.reply_due_on and terms.act and terms.days is not None:
-        days = counted(say.language, terms.days, terms.unit or "calendar")
+        days = counted(say.language, terms.days, terms.unit)
         due = _day(terms.reply_due_on, say)
         yield say("report.reply_due_law", date=due, days=days, act=terms.act, article=terms.article or "")
     elif terms.reply_due_on:

@@ -188,8 +188,9 @@ def show_deadlines(review: Review, said: dict[str, Any]) -> None:
     terms = review.deadlines
     if terms.reply_due_on:
         st.markdown(f"**{said['due'].format(day=_day(terms.reply_due_on.isoformat()))}**")
-        term = counted(page_language(), terms.days or 0, terms.unit)
-        st.write(said["due_rule"].format(act=terms.act, article=terms.article, term=term))
+        # A term of months has no number of days.
+        term = "" if terms.days is None else counted(page_language(), terms.days, terms.unit)
+        st.write(said["due_rule" if term else "due_act"].format(act=terms.act, article=terms.article, term=term))
     else:
         st.write(said["no_due"])
     st.markdown(f"**{said['promised']}**")
