@@ -8,6 +8,7 @@ from reviewer import Case, Review, review, review_many
 from reviewer.demo import demo_cases
 from reviewer.errors import InputError
 from reviewer.findings import at_least
+from reviewer.report.text import render
 
 TODAY = date(2026, 7, 1)
 GOOD = {"ru": demo_cases("ru")[1].case, "en": demo_cases("en")[1].case}
@@ -95,6 +96,13 @@ def test_a_complaint_alone_is_only_assessed():
     assert result.findings == ()
     assert result.scores.overall is None
     assert result.substantiation is not None
+
+
+def test_a_decision_given_without_a_reply_decides_nothing():
+    """The form and the table may name a decision before the reply is written: there is nothing to send yet."""
+    result = review(Case(complaint="Дважды списали 1 870 рублей, чек один.", decision="refuse"), today=TODAY)
+    assert result.decision is None
+    assert "Ready to send" not in render(result, language="en")
 
 
 def test_two_empty_texts_are_refused():

@@ -312,9 +312,9 @@ def surroundings(scores: Array, letters: Sequence[str | None], kinds: Sequence[s
     for own in rows.values():
         in_letter[own] = 1
         for aspect, values in highest.items():
+            *_, second, best = [-1.0, -1.0, *sorted(values[own])] if len(own) > 1 else [-1.0, -1.0]
             for row in own:
-                rest = [values[other] for other in own if other != row]
-                others[row, aspects == aspect] = max(rest, default=-1.0)
+                others[row, aspects == aspect] = second if values[row] == best else best
     return Surroundings(in_letter, others)
 
 

@@ -29,10 +29,10 @@ class DeadlineReading:
 
 
 def _in_days(answer: TermAnswer) -> dict[str, Any]:
-    """Return number and unit of a term as the contract counts it; nothing where it is not a number of days."""
-    if answer.days is None or answer.unit in {"calendar", "working"}:
-        return {"days": answer.days, "unit": answer.unit if answer.days is not None else None}
-    return {"days": _WEEK * answer.days, "unit": "calendar"} if answer.unit == "weeks" else {}
+    """Return number and unit of a term as the contract counts it; nothing where it is not a number of such days."""
+    if answer.days is not None and answer.unit in {"calendar", "working"}:
+        return {"days": answer.days, "unit": answer.unit}
+    return {"days": _WEEK * (answer.days or 0), "unit": "calendar"} if answer.unit == "weeks" else {}
 
 
 def _is_told(citation: Hit, hits: tuple[Hit, ...]) -> bool:

@@ -81,13 +81,12 @@ def _squeezed(document: Document) -> str:
 
 def _codes(complaint: Document, reply: Document, there: Surroundings) -> Iterator[Mismatch]:
     theirs = complaint.mentions_of(*_CODES)
+    gone = [other for other in theirs if other.value and _key(other.value) not in _squeezed(reply)]
     ours = [one for one in reply.mentions_of(*_CODES) if one.value]
     for one in ours:
         if _key(one.value) in _squeezed(complaint):
             continue
-        for other in theirs:
-            if not other.value or _key(other.value) in _squeezed(reply):
-                continue
+        for other in gone:
             relation = _code_relation(one, other, there)
             if relation:
                 yield Mismatch(one, other, relation)
@@ -255,7 +254,7 @@ def _dates(
         is_before = _is_before(one, received_on)
         for other in left:
             relation = _date_relation(one, other)
-            if there.dated_thing(one.mention) - near.dated_thing(other.mention):
+            if not relation or there.dated_thing(one.mention) - near.dated_thing(other.mention):
                 continue
             # A day before the complaint, in another month of the same number: the company's own dates come later.
             same_matter = (

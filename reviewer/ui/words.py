@@ -15,7 +15,13 @@ from reviewer.language.pack import language_folder, read_toml
 ICON = Path(__file__).with_name("icon.svg")
 # Names that the page shares with the reports: its own key and the key in ``messages.toml``; there they stand within a
 # sentence, here at its beginning.
-_SHARED = {"kinds": "report.kind", "step": "report.step", "legal_reasons": "report.legal", "sources": "report.source"}
+_SHARED = {
+    "kinds": "report.kind",
+    "step": "report.step",
+    "legal_reasons": "report.legal",
+    "sources": "report.source",
+    "acts": "report.for_",
+}
 _CAPITAL = frozenset({"kinds"})
 _NAMES = {"ru": "Русский", "en": "English"}
 

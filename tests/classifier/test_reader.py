@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from reviewer.classifier import reader as second
-from reviewer.classifier.reader import RuleMark, read_sentences, second_codes, with_doubts
+from reviewer.classifier import reader_model
+from reviewer.classifier.reader import RuleMark, read_sentences, second_codes, whole_words, with_doubts
 from reviewer.classifier.reader_card import KindFigures
 from reviewer.classifier.reader_model import Impression, SentenceReader, log_odds, read_reply, smoothed, surroundings
 from reviewer.classifier.reader_train import Example, train_reader
@@ -207,9 +208,31 @@ def test_trained_reader_is_read_back_as_it_was(tmp_path):
     assert again.kind_names() == list(KINDS)
 
 
+def test_a_full_memory_is_not_taken_from_another_session(monkeypatch):
+    """The page reads in several threads: one that makes room leaves the others what they are reading from."""
+    monkeypatch.setattr(reader_model, "_KEPT", 0)
+    model = fresh()
+    model.read([MOCKED])
+    held = vars(model)["_known"]
+    model.read([PLAIN])
+    assert list(held) == [MOCKED]
+    assert list(vars(model)["_known"]) == [PLAIN]
+
+
 def test_who_sneers_once_sneers_again():
     """The other sentences of a letter speak by their worst of the same aspect; alone, nothing does."""
     scores = np.array([[6.0, -6.0], [0.0, 3.0], [-6.0, -6.0]])
     found = surroundings(scores, ["a", "a", None], KINDS)
     assert found.in_letter[:, 0].tolist() == [1, 1, 0]
     assert found.others.tolist() == [[0.0, 0.5], [1.0, -1.0], [0.0, 0.0]]
+
+
+def test_of_what_a_rule_gave_away_the_whole_clause_is_marked(in_use):
+    """Only where the reader sees the kind there too, and only for kinds that a clause carries."""
+    document = analyse(MOCKED, "ru")
+    start = MOCKED.index("тонкая")
+    mark = RuleMark("TON121", "sarcasm", start, start + 6)
+    (place,) = whole_words(document, [mark]).values()
+    assert place.of(MOCKED) == "Какая тонкая наблюдательность у вас"
+    assert whole_words(document, [RuleMark("ADM101", "fault_admission", start, start + 6)]) == {}
+    assert whole_words(analyse(PLAIN, "ru"), [RuleMark("TON121", "sarcasm", 0, 4)]) == {}

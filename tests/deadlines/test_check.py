@@ -243,6 +243,15 @@ def test_deadlines_of_the_contract():
     assert (promise.quote, promise.on, promise.for_) == ("до 20 марта", date(2026, 3, 20), "refund")
 
 
+def test_weeks_are_told_in_calendar_days():
+    """The contract has no weeks: «8 calendar days» for the eight weeks of DISP 1.6.2R would be untrue."""
+    case = Case(
+        complaint="I was charged twice, please refund it.", language="en", sector="bank", received_on=date(2026, 3, 2)
+    )
+    read = review(case, today=TODAY).deadlines
+    assert (read.days, read.unit, read.reply_due_on) == (56, "calendar", date(2026, 4, 27))
+
+
 @pytest.mark.parametrize(
     ("reply", "sector", "code"),
     [
