@@ -202,7 +202,7 @@ def show_deadlines(review: Review, said: dict[str, Any]) -> None:
             {
                 said["promised_words"]: one.quote,
                 said["promised_on"]: one.on.strftime("%d.%m.%Y") if one.on else "—",
-                said["promised_for"]: one.for_,
+                said["promised_for"]: said["acts"].get(one.for_, one.for_),
             }
             for one in terms.promised
         ],
