@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from typing import Any, TypeVar
 
 from reviewer.case import Case
 from reviewer.classifier.estimate import estimate
-from reviewer.classifier.reader import RuleMark, is_learned, read_acts, read_sentences, second_codes, with_doubts
+from reviewer.classifier.reader import (
+    RuleMark,
+    is_learned,
+    read_acts,
+    read_sentences,
+    second_codes,
+    whole_words,
+    with_doubts,
+)
 from reviewer.deadlines.check import check_deadlines
 from reviewer.deadlines.vague import leave_one_vague
 from reviewer.errors import InputError
@@ -35,7 +44,7 @@ from reviewer.language.threads import one_thread
 from reviewer.rules.load import RulePack, load_pack
 from reviewer.rules.run import check_reply, to_findings
 from reviewer.scoring import Scorecard, score, severity_in_case
-from reviewer.text import check_text
+from reviewer.text import TextSpan, check_text
 
 VERSION = version("reply-reviewer")
 # What a sentence rests on stands around it: the comparison of reply and complaint has weighed that already.
@@ -146,7 +155,16 @@ def _read_again(exchange: Exchange, hits: list[Hit], rules: RulePack) -> list[Hi
         or kinds()[loaded.kind].aspect == "deadlines"
         or loaded.kind == _WEIGHED
     }
-    return [*with_doubts(hits, {place: why for place, why in doubts.items() if place[0] not in firm}), *added]
+    kept = with_doubts(hits, {place: why for place, why in doubts.items() if place[0] not in firm})
+    whole = whole_words(exchange.reply, marks)
+    return [*(_widened(hit, whole) for hit in kept), *added]
+
+
+def _widened(hit: Hit, whole: Mapping[tuple[str, int, int], TextSpan]) -> Hit:
+    if hit.start is None or hit.end is None or hit.replacement is not None:
+        return hit  # a proposed wording stands for the words of its rule, not for more
+    place = whole.get((hit.code, hit.start, hit.end))
+    return hit if place is None else replace(hit, start=place.start, end=place.end)
 
 
 def _case_of(exchange: Exchange) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from reviewer.errors import ModelError
 from reviewer.exchange import Said
 from reviewer.findings import Hit, Severity
 from reviewer.language import Document
-from reviewer.text import trim
+from reviewer.text import TextSpan, trim
 
 FOLDER = "reader"
 ORIGIN = "model"
@@ -40,6 +40,8 @@ _AGAINST = -1.0
 _SETTLED_BY = {"unsupported_claim": ("document", "law", "date", "attachment"), "vague_deadline": ("date", "duration")}
 # What a whole letter may be full of is shown by its worst sentences: a wall of the same remark helps nobody.
 _MOST_OF = {"officialese": 2}
+# Kinds whose words are a clause; measured on annotated letters (a promise or an apology is its few words).
+_CARRIED_BY_CLAUSES = frozenset({"accusation", "dismissive", "internal_disclosure", "sarcasm", "threat"})
 _ENDS = " \t\r\n.,;:…-–—•*"
 
 
@@ -119,6 +121,29 @@ def read_acts(document: Document) -> tuple[Said, ...]:
         Said(one.start, one.end, dict(zip(names, map(float, row), strict=True)) | {"bare": float(seen.scores[bare])})
         for one, seen, row in zip(readings, impressions, rows, strict=True)
     )
+
+
+def whole_words(document: Document, marks: Sequence[RuleMark]) -> dict[tuple[str, int, int], TextSpan]:
+    """Return for what rules found the whole words that carry the kind, where the reader sees it there as well.
+
+    A rule marks what gave a threat or a sneer away; what has to be changed is the clause around it.
+    """
+    found = _model(document.language)
+    places: dict[tuple[str, int, int], TextSpan] = {}
+    asked = [one for one in marks if one.kind in _CARRIED_BY_CLAUSES]
+    if found is None or not asked:
+        return places
+    kinds = found.kind_names()
+    for reading in read_reply(document):
+        for mark in _marks_in(reading, asked, kinds):
+            (impression,) = found.read([reading.text])
+            column = kinds.index(mark.kind)
+            words = impression.words_of(column, reading.clauses)
+            place = trim(document.text, reading.start + words.start, reading.start + words.end, strip=_ENDS)
+            if impression.scores[column] > 0 and place.start < mark.end and mark.start < place.end:
+                whole = TextSpan(min(place.start, mark.start), max(place.end, mark.end))
+                places[(mark.code, mark.start, mark.end)] = whole
+    return places
 
 
 def with_doubts(hits: Sequence[Hit], doubts: Mapping[tuple[str, int, int], dict[str, Any]]) -> list[Hit]:

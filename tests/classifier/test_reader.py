@@ -233,6 +233,6 @@ def test_of_what_a_rule_gave_away_the_whole_clause_is_marked(in_use):
     start = MOCKED.index("тонкая")
     mark = RuleMark("TON121", "sarcasm", start, start + 6)
     (place,) = whole_words(document, [mark]).values()
-    assert place.of(MOCKED) == "Какая тонкая наблюдательность у вас"
+    assert place.of(MOCKED) == MOCKED
     assert whole_words(document, [RuleMark("ADM101", "fault_admission", start, start + 6)]) == {}
     assert whole_words(analyse(PLAIN, "ru"), [RuleMark("TON121", "sarcasm", 0, 4)]) == {}
