@@ -1,7 +1,9 @@
 """What a clerk reads: order, words, honesty; and that a letter's text is never markup."""
 
 import json
+import tomllib
 from datetime import date
+from importlib.resources import files
 
 import pytest
 
@@ -161,6 +163,19 @@ def test_report_tells_length_and_ease(language):
     assert len(reply_lines(review(case, today=TODAY), " ", messages(language))) == 1
 
 
+def test_short_sentences_of_long_words_are_not_told_to_be_shortened():
+    reply = demo_cases("ru")[4].case.reply
+    lines = reply_lines(review(demo_cases("ru")[4].case, today=TODAY), reply, messages("ru"))
+    assert "Оно прочитано здесь: «Сумма будет перечислена" in lines[0]
+    assert "возьмите слова проще" in lines[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_act_that_can_be_promised_has_a_name(language):
+    acts = tomllib.loads(files("reviewer.deadlines").joinpath(f"{language}.toml").read_text("utf-8"))["acts"]
+    assert all(f"report.for_.{act}" in messages(language) for act in acts)
+
+
 def test_report_puts_the_worst_first_with_quote_reason_cure_and_cost():
     change = section("Что исправить", lines())
     assert change[:5] == [
@@ -252,6 +267,12 @@ def test_checklist_does_not_tick_points_that_are_open():
     assert steps["points"] == "not_needed"
     answered = FOUND.model_copy(update={"points": FOUND.points[:1]})
     assert {step.name: step.state for step in checklist(answered)}["points"] == "done"
+
+
+def test_checklist_leaves_points_open_where_a_note_asks_for_one():
+    missed = FOUND.findings[0].model_copy(update={"kind": "point_unaddressed", "severity": "note"})
+    steps = {step.name: step.state for step in checklist(FOUND.model_copy(update={"findings": (missed,)}))}
+    assert steps["points"] == "open"
 
 
 def test_report_routes_to_a_lawyer():

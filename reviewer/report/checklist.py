@@ -53,13 +53,14 @@ _STEPS: tuple[tuple[str, str | None, tuple[str, ...], tuple[str, ...]], ...] = (
 def checklist(review: Review) -> tuple[Step, ...]:
     """Return the steps of the procedure with their state in this reply.
 
-    A step is open where a finding above ``note`` says so; done where its element is there, or where it needs none and
-    nothing speaks against it; not needed where it is neither there nor missed.
+    A step is open where a finding above ``note`` says so (of the points: any finding); done where its element is there,
+    or where it needs none and nothing speaks against it; not needed where it is neither there nor missed.
     """
     open_kinds = {one.kind for one in review.findings if at_least(one.severity, "warning")}
+    asked = {one.kind for one in review.findings}
     steps = []
     for name, element, kinds, principles in _STEPS:
-        if open_kinds & set(kinds):
+        if open_kinds & set(kinds) or (name == "points" and asked & set(kinds)):
             state: State = "open"
         elif name == "points" and any(not point.covered for point in review.points):
             # Open, and nobody asks for it yet: an interim reply owes no answers.

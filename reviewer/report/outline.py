@@ -23,6 +23,8 @@ from reviewer.scoring import LostPoints, Scorecard
 
 # Project judgement: more than this of a quote does not help to find the place.
 _LONGEST_QUOTE = 160
+# Project judgement: a sentence of so many words is short; to shorten it helps less than plainer words.
+_SHORT_SENTENCE = 15
 
 _SPEAKS_FOR = {"satisfy": ("grant",), "partial": ("grant", "refuse"), "refuse": ("refuse",), "interim": ("await",)}
 
@@ -160,12 +162,13 @@ def _score_lines(card: Scorecard, say: Messages) -> Iterator[str]:
 
 def reply_lines(review: Review, reply: str, say: Messages) -> tuple[str, ...]:
     """Return how the reply is read, with the words it rests on, how long it is and how easy to read."""
-    decision = say("report.decision", decision=say(f"report.decision_name.{review.decision}"))
+    name = say(f"report.decision_name.{review.decision}")
+    decision = say("report.decision", decision=name)
     if not reply.strip():
         return (decision,)
     document = analyse(reply, review.language)
     quotes = _decided_by(review, document, say)
-    lines = [f"{decision} {quotes}" if quotes else decision]
+    lines = [say("report.decision_from", decision=name, quotes=quotes) if quotes else decision]
     found = readability(document)
     if found is not None:
         values = {
@@ -174,7 +177,8 @@ def reply_lines(review: Review, reply: str, say: Messages) -> tuple[str, ...]:
             "longest": found.longest,
             "ease": round(found.ease),
         }
-        lines.append(say("report.length", **values) + " " + say(f"report.ease.{found.band}", **values))
+        band = "fair_words" if found.band == "fair" and found.longest <= _SHORT_SENTENCE else found.band
+        lines.append(say("report.length", **values) + " " + say(f"report.ease.{band}", **values))
     return tuple(lines)
 
 

@@ -30,6 +30,8 @@ _DOWNLOADS = {
     "jsonl": "application/x-ndjson",
 }
 _MOST_KINDS = 10
+_BAR_STEP = 24  # pixels: room for a line of its name
+_TEXTS = ("complaint", "reply")
 
 
 def render() -> None:
@@ -64,16 +66,16 @@ def _offer_table(content: bytes, name: str, said: dict[str, Any]) -> None:
 def _mapping_form(header: tuple[str, ...], said: dict[str, Any]) -> tuple[dict[str, str], Dates]:
     """Ask which column is which; columns with the contract's own names are filled in, nothing else is."""
     known = {name.casefold(): name for name in header}
-    complete = {"complaint", "reply"} & set(known)
+    complete = set(_TEXTS) & set(known)
     with st.expander(said["mapping"], expanded=not complete, icon=":material/table_rows:"):
         st.caption(said["mapping_lead"])
         columns: dict[str, str] = {}
         boxes = st.columns(3)
-        for number, field in enumerate(FIELDS):
+        for number, field in enumerate(sorted(FIELDS, key=lambda name: name not in _TEXTS)):
             own = known.get(field)
             options = ["", *header]
             chosen = boxes[number % 3].selectbox(
-                field,
+                f"{said['mapping_fields'][field]} ({field})",
                 options,
                 index=options.index(own) if own else 0,
                 format_func=lambda column: column or said["mapping_skip"],
@@ -146,6 +148,7 @@ def _filtered(outcomes: list[Outcome], said: dict[str, Any]) -> list[Outcome]:
         name: column.multiselect(
             said[f"filter_{name}"],
             sorted({str(getattr(one.case, name)) for one in outcomes if one.case and getattr(one.case, name)}),
+            format_func=said["sectors"].__getitem__ if name == "sector" else str,
             placeholder=said["all"],
         )
         for name, column in (("team", third), ("agent", fourth), ("sector", fifth))
@@ -170,6 +173,8 @@ def _frame(outcomes: list[Outcome], said: dict[str, Any]) -> pd.DataFrame:
             {
                 "№": one.number,
                 said["col_case"]: one.review.case_id,
+                said["col_team"]: one.case.team,
+                said["col_agent"]: one.case.agent,
                 said["col_verdict"]: said[f"verdict_{one.review.verdict}"],
                 said["col_overall"]: one.review.scores.overall,
                 said["tone"]: one.review.scores.tone,
@@ -177,8 +182,6 @@ def _frame(outcomes: list[Outcome], said: dict[str, Any]) -> pd.DataFrame:
                 said["deadlines"]: one.review.scores.deadlines,
                 said["evidence"]: one.review.scores.evidence,
                 said["col_findings"]: ", ".join(dict.fromkeys(found)),
-                said["col_team"]: one.case.team,
-                said["col_agent"]: one.case.agent,
             }
         )
     return pd.DataFrame(rows)
@@ -193,21 +196,29 @@ def _show_charts(outcomes: list[Outcome], said: dict[str, Any]) -> None:
         _show_bars({said["kinds"][kind]: n for kind, n in summary.kinds.most_common(_MOST_KINDS)}, said["letters"])
     if summary.teams:
         st.subheader(said["chart_teams"], anchor=False)
-        _show_bars({team: group.mean_overall for team, group in sorted(summary.teams.items())}, said["mean_score"])
+        _show_bars(
+            {team: group.mean_overall for team, group in sorted(summary.teams.items())},
+            said["mean_score"],
+            up_to=100,
+        )
 
 
-def _show_bars(lengths: Mapping[str, float | None], title: str) -> None:
+def _show_bars(lengths: Mapping[str, float | None], title: str, *, up_to: int | None = None) -> None:
     """Show bars with whole names: Streamlit's own bar chart cuts them."""
     rows = pd.DataFrame({"name": list(lengths), "length": list(lengths.values())})
     names = {"field": "name", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 420}}
-    bars = {"field": "length", "type": "quantitative", "axis": {"title": title, "tickMinStep": 1}}
-    st.vega_lite_chart(rows, {"mark": "bar", "encoding": {"y": names, "x": bars}}, width="stretch")
+    bars: dict[str, Any] = {"field": "length", "type": "quantitative", "axis": {"title": title, "tickMinStep": 1}}
+    if up_to is not None:
+        bars["scale"] = {"domain": [0, up_to]}
+    drawn = {"mark": "bar", "encoding": {"y": names, "x": bars}, "height": {"step": _BAR_STEP}}
+    st.vega_lite_chart(rows, drawn, width="stretch")
 
 
 def _show_downloads(outcomes: list[Outcome], said: dict[str, Any]) -> None:
     st.markdown(f"**{said['download']}**")
-    for column, (kind, mime) in zip(st.columns(len(_DOWNLOADS) + 3), _DOWNLOADS.items(), strict=False):
-        column.download_button(
+    row = st.container(horizontal=True)
+    for kind, mime in _DOWNLOADS.items():
+        row.download_button(
             kind.upper(),
             partial(_as_bytes, outcomes, kind),
             file_name=f"audit.{kind}",

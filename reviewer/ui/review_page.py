@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -205,14 +206,15 @@ def _show_report(result: Review, case: Case, said: dict[str, Any]) -> None:
     from reviewer.report import markdown
 
     text = markdown.render(result, case=case, pack=pack_in_use(result.language))
-    st.download_button(
+    row = st.container(horizontal=True)
+    row.download_button(
         said["download_report"],
         text,
         file_name=f"review-{result.case_id or 'draft'}.md",
         mime="text/markdown",
         icon=":material/download:",
     )
-    st.download_button(
+    row.download_button(
         said["download_json"],
         result.model_dump_json(indent=1),
         file_name=f"review-{result.case_id or 'draft'}.json",
@@ -220,4 +222,5 @@ def _show_report(result: Review, case: Case, said: dict[str, Any]) -> None:
         icon=":material/data_object:",
     )
     with st.container(border=True):
-        st.text(text)
+        # Its headings stand below those of the page.
+        st.markdown(re.sub(r"(?m)^#", "####", text))

@@ -54,6 +54,16 @@ def show_figures(figures: Mapping[str, int | str], *, help_text: str | None = No
         row.metric(name, value, help=None if number else help_text, border=True, width="content")
 
 
+def _widths(pixels: Mapping[str, int]) -> dict[str, Any]:
+    """Return the column settings that give columns a width, that cuts no name; the others share the rest."""
+    return {name: st.column_config.Column(width=width) for name, width in pixels.items()}
+
+
+def _number(value: float) -> str:
+    shown = f"{value:g}"
+    return shown.replace(".", ",") if page_language() == "ru" else shown
+
+
 def show_verdict(review: Review, said: dict[str, Any]) -> None:
     """Show the verdict, the four scores and the overall one."""
     ground, edge = _BANNER[review.verdict]
@@ -71,7 +81,7 @@ def show_verdict(review: Review, said: dict[str, Any]) -> None:
         review.findings, pack=pack_in_use(review.language), exchange_has_reply=review.scores.overall is not None
     )
     if card.mean is not None:
-        st.caption(said["mean_and_minimum"].format(mean=card.mean, minimum=card.minimum))
+        st.caption(said["mean_and_minimum"].format(mean=_number(card.mean), minimum=card.minimum))
     if review.legal_review:
         reasons = ", ".join(said["legal_reasons"].get(reason, reason) for reason in review.legal_review)
         st.info(said["legal"].format(reasons=reasons), icon=":material/gavel:")
@@ -107,7 +117,18 @@ def _card(number: int, finding: Finding, said: dict[str, Any]) -> str:
     point = finding.trace.get("point")
     if isinstance(point, dict) and point.get("quote"):
         quote = f"<q>{escape(str(point['quote']))}</q>"
-    model = f"<div class='rr-meta'>{escape(said['by_model'])}</div>" if finding.trace.get("origin") == "model" else ""
+    say = messages(page_language())
+    ready = doubt = ""
+    if finding.replacement:
+        ready = say("report.replace_with", replacement=finding.replacement)
+    elif finding.replacement == "":
+        ready = say("report.drop")
+    ready = ready and f"<div>{escape(ready)}</div>"
+    if finding.trace.get("origin") == "model":
+        doubt = said["by_model"]
+    elif "second_reader" in finding.trace:
+        doubt = say("report.in_doubt")
+    doubt = doubt and f"<div class='rr-meta'>{escape(doubt)}</div>"
     meta = " · ".join(
         [
             f"{said['rule']} {finding.code}",
@@ -119,7 +140,7 @@ def _card(number: int, finding: Finding, said: dict[str, Any]) -> str:
         f'<div class="rr-card" style="border-left-color:{_EDGE[finding.severity]}">'
         f"<b>{number}. {escape(said['kinds'][finding.kind])}</b> {tag}{quote}"
         f"<div>{escape(finding.message)}</div>"
-        f"<div><b>{escape(said['instead'])}:</b> {escape(finding.fix)}</div>{model}"
+        f"<div><b>{escape(said['instead'])}:</b> {escape(finding.fix)}</div>{ready}{doubt}"
         f'<div class="rr-meta">{escape(meta)}</div></div>'
     )
 
@@ -180,6 +201,7 @@ def show_complaint(review: Review, complaint: str, said: dict[str, Any]) -> None
         ],
         hide_index=True,
         width="stretch",
+        column_config=_widths({"№": 50, said["words"]: 560, "": 120}),
     )
 
 
@@ -229,7 +251,8 @@ def show_checklist(review: Review, said: dict[str, Any]) -> None:
         }
         for number, step in enumerate(checklist(review), start=1)
     ]
-    st.dataframe(rows, hide_index=True, width="stretch", height=36 * (len(rows) + 1))
+    widths = {" ": 40, "№": 45, said["checklist_step"]: 400, said["checklist_state"]: 150, said["principle"]: 150}
+    st.dataframe(rows, hide_index=True, width="stretch", height="content", column_config=_widths(widths))
 
 
 def show_scores(review: Review, said: dict[str, Any]) -> None:
@@ -251,7 +274,9 @@ def show_scores(review: Review, said: dict[str, Any]) -> None:
         for one in score.lost
     ]
     if rows:
-        st.dataframe(rows, hide_index=True, width="stretch")
+        narrow = {"aspect": 120, "lost_points": 60, "rule": 80, "kind": 230, "words": 200, "principle": 80}
+        widths = _widths({said[name]: width for name, width in narrow.items()})
+        st.dataframe(rows, hide_index=True, width="stretch", column_config=widths)
     else:
         st.write(said["lost_none"])
     for score in card.aspects:

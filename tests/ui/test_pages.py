@@ -12,6 +12,7 @@ from reviewer.classifier.cases import read_cases
 from reviewer.classifier.shelf import in_use, put_in_use
 from reviewer.demo import demo_cases
 from reviewer.store import Store
+from reviewer.tables.columns import FIELDS
 from reviewer.ui.words import words
 
 TIMEOUT = 60
@@ -228,3 +229,23 @@ def test_models_page_without_a_store_says_how_labels_come(workshop, models):
     models.radio(key="train_source-ru").set_value("labels").run()
     assert said["labels_none"] in [info.value for info in models.info]
     assert not (workshop / "labels.sqlite").exists()
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_column_that_can_be_mapped_has_a_name(language):
+    assert set(words(language)["mapping_fields"]) >= set(FIELDS)
+
+
+def test_reply_page_shows_ready_words_promises_and_means_in_russian(page):
+    page.selectbox(key="demo_choice-ru").set_value(4).run()
+    assert "Можно написать: «48 600 руб.»" in banner(page)
+    assert any("82,5" in one.value for one in page.caption)
+    promised = next(one.value for one in page.dataframe if words("ru")["promised_for"] in one.value.columns)
+    assert set(promised[words("ru")["promised_for"]]) == {"возврат денег", "замена"}
+
+
+def test_audit_page_names_sectors_and_shows_teams_before_scores(audit):
+    audit.button[0].click().run()
+    assert "Банк" in audit.multiselect[-1].options
+    shown = list(audit.dataframe[0].value.columns)
+    assert shown.index(words("ru")["col_team"]) < shown.index(words("ru")["col_overall"])
