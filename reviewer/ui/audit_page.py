@@ -173,10 +173,10 @@ def _frame(outcomes: list[Outcome], said: dict[str, Any]) -> pd.DataFrame:
             {
                 "№": one.number,
                 said["col_case"]: one.review.case_id,
-                said["col_team"]: one.case.team,
-                said["col_agent"]: one.case.agent,
                 said["col_verdict"]: said[f"verdict_{one.review.verdict}"],
                 said["col_overall"]: one.review.scores.overall,
+                said["col_team"]: one.case.team,
+                said["col_agent"]: one.case.agent,
                 said["tone"]: one.review.scores.tone,
                 said["admissions"]: one.review.scores.admissions,
                 said["deadlines"]: one.review.scores.deadlines,

@@ -244,8 +244,8 @@ def test_reply_page_shows_ready_words_promises_and_means_in_russian(page):
     assert set(promised[words("ru")["promised_for"]]) == {"возврат денег", "замена"}
 
 
-def test_audit_page_names_sectors_and_shows_teams_before_scores(audit):
+def test_audit_page_names_sectors_and_shows_teams_before_single_scores(audit):
     audit.button[0].click().run()
     assert "Банк" in audit.multiselect[-1].options
     shown = list(audit.dataframe[0].value.columns)
-    assert shown.index(words("ru")["col_team"]) < shown.index(words("ru")["col_overall"])
+    assert shown.index(words("ru")["col_team"]) < shown.index(words("ru")["tone"])
