@@ -51,7 +51,7 @@ VERSION = version("reply-reviewer")
 _WEIGHED = "unsupported_claim"
 # No letter with one of these may go out (of 150 annotated ones none may).
 _UNSENDABLE = frozenset({"insult", "accusation", "threat"})
-_RUDE = _UNSENDABLE | {"sarcasm", "dismissive", "shouting", "familiarity"}
+_RUDE = _UNSENDABLE | {"sarcasm", "dismissive", "shouting"}
 _Quoted = TypeVar("_Quoted", Cue, Point, Promise)
 
 Rules = RulePack | Mapping[str, RulePack]
@@ -217,7 +217,8 @@ def prepare(case: Case, *, today: date) -> tuple[Exchange, Substantiation | None
     reply_text = check_text(case.reply, where="reply")
     if not complaint_text.strip() and not reply_text.strip():
         raise InputError("E306", "there is no text", where="complaint, reply", cure="give a complaint or a reply")
-    language = case.language or detect_language(reply_text if reply_text.strip() else complaint_text)
+    has_words = any(letter.isalpha() for letter in reply_text)
+    language = case.language or detect_language(reply_text if has_words else complaint_text)
     jurisdiction = case.jurisdiction or {"ru": "ru", "en": "uk"}[language]
     complaint = _document(complaint_text)
     reply = analyse(reply_text, language) if reply_text.strip() else None
@@ -248,7 +249,7 @@ def _substantiation(case: Case, complaint: Document | None) -> Substantiation | 
 
 def _in_case(findings: list[Finding], exchange: Exchange, rules: RulePack) -> tuple[Finding, ...]:
     judged = []
-    beside = {one.kind for one in findings if at_least(one.severity, "warning")}
+    beside = {one.kind for one in findings if at_least(one.severity, "warning") and not is_learned(one.trace)}
     is_rude = any(one.kind in _RUDE and one.severity != "note" and not is_learned(one.trace) for one in findings)
     for finding in findings:
         loaded = rules[finding.code]

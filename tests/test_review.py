@@ -108,3 +108,11 @@ def test_a_decision_given_without_a_reply_decides_nothing():
 def test_two_empty_texts_are_refused():
     with pytest.raises(InputError, match="E306"):
         review(Case(complaint=" ", reply="\n"), today=TODAY)
+
+
+def test_a_reply_without_letters_speaks_the_complaints_language():
+    assert review(Case(complaint="Верните деньги за чайник.", reply="..."), today=TODAY).language == "ru"
+
+
+def test_where_only_a_greeting_was_read_words_decide():
+    assert review(Case(reply="Уважаемая Анна Петровна Иванова! Вернули."), today=TODAY).decision == "satisfy"

@@ -17,7 +17,7 @@ from reviewer.classifier.artifact import load, read_manifest
 from reviewer.classifier.reader_model import Impression, SentenceReading, read_reply
 from reviewer.classifier.shelf import models_root
 from reviewer.errors import ModelError
-from reviewer.exchange import Said
+from reviewer.exchange import ACTS, Said
 from reviewer.findings import Hit, Severity
 from reviewer.language import Document
 from reviewer.text import TextSpan, trim
@@ -180,7 +180,10 @@ def _load(folder: Any, language: str) -> Any:
         raise ModelError(
             "E501", f"a reader of another kind, '{manifest.builder}'", where=FOLDER, cure="run 'make reader'"
         )
-    return load(folder, language) if language in manifest.languages else None
+    found = load(folder, language) if language in manifest.languages else None
+    if found is not None and set(found.act_names()) != set(ACTS):
+        raise ModelError("E501", "a reader of other acts", where=FOLDER, cure="run 'make reader'")
+    return found
 
 
 def _marks_in(reading: SentenceReading, marks: Sequence[RuleMark], kinds: Sequence[str]) -> list[RuleMark]:

@@ -43,9 +43,9 @@ def detect_decision(reply: Document, complaint: Document | None = None, said: Se
     complaint : Document, optional
         What is asked for: a thing done as asked beside a refusal makes the decision ``partial``.
     said : sequence of Said, optional
-        What the sentences do; without it words alone decide.
+        What the sentences do; where none of the body is known words alone decide.
     """
-    if not said:
+    if not said_in_body(reply, said):
         return decision_by_words(reply, complaint)
     values = decision_values(reply, complaint, said)
     odds = {name: weigh(weights, values) for name, weights in load_weights().decision.items()}
