@@ -8,7 +8,6 @@ it would say of an unseen one is imitated: acts read off sentence vectors by wei
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ import typer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
+from reviewer.devtools.reader import KEPT_LETTERS, read_records
 from reviewer.evidence.answers import FEATURES, find_answers
 from reviewer.evidence.decision import detect_decision
 from reviewer.evidence.pairing import PAIR, WORDS, Pairs, pair_up
@@ -40,7 +40,6 @@ _RIDGE_ACTS, _RIDGE_PAIR, _RIDGE_POINT = 3.0, 0.3, 0.1  # in scikit-learn's meas
 _N_FOLDS = 8
 _MATCHED = 0.5  # two places are the same where they share more than this part of the shorter one
 _KEPT = -1  # fold of letters that nothing is learned from
-_KEPT_LETTERS = "-6"
 _SHOWN = (0.3, 0.35, 0.4, 0.45, 0.5)
 
 
@@ -89,18 +88,14 @@ def main(
 def _letters(data: Path) -> Iterator[_Letter]:
     rng = np.random.default_rng(0)
     for file in sorted((data / "annotated").glob("pairs-*.jsonl")):
-        acts = {one["id"]: one for one in _records(file.with_name(file.name.replace("pairs", "acts")))}
-        for record in _records(file):
-            fold = _KEPT if file.stem.endswith(_KEPT_LETTERS) else int(rng.integers(_N_FOLDS))
+        acts = {one["id"]: one for _, one in read_records(file.with_name(file.name.replace("pairs", "acts")))}
+        for _, record in read_records(file):
+            fold = _KEPT if file.stem.endswith(KEPT_LETTERS) else int(rng.integers(_N_FOLDS))
             has_open = any(one["kind"] == "point_unaddressed" for one in record["findings"])
             yield _annotated(record, acts[record["id"]], fold, has_open=has_open)
     for file in sorted((data / "points").glob("*.toml")):
         for pair in tomllib.loads(file.read_text("utf-8"))["pair"]:
             yield _invented(pair, file.stem, int(rng.integers(_N_FOLDS)))
-
-
-def _records(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
 
 
 def _annotated(record: dict[str, Any], labelled: dict[str, Any], fold: int, *, has_open: bool) -> _Letter:

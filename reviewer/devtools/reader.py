@@ -38,8 +38,8 @@ _TODAY = date(2026, 11, 22)
 _BLOCK = 20
 # One block in so many is not learned from: calibration and thresholds come from it.
 _HELD_OUT = 8
-# Letters that are all kept for calibration (see data/annotated/README.md).
-_KEPT_LETTERS = "-6"
+KEPT_LETTERS = "-6"
+"""Letters that are all kept for calibration (see data/annotated/README.md)."""
 # Sentences that no writer of rules has read, odd lines among them (see data/sentences/README.md).
 _UNREAD = "-4"
 # The sentences of letters are few, and what is judged later stands in letters.
@@ -78,7 +78,7 @@ class _Labelled:
 
 def is_held_out(file: Path, block: str) -> bool:
     """Return whether a block of lines of a file, or a letter by its id, is not learned from."""
-    is_kept = file.name.startswith("pairs-") and file.stem.endswith(_KEPT_LETTERS)
+    is_kept = file.name.startswith("pairs-") and file.stem.endswith(KEPT_LETTERS)
     return is_kept or int(hashlib.sha256(block.encode()).hexdigest(), 16) % _HELD_OUT == 0
 
 
@@ -130,7 +130,8 @@ def _adapted(labelled: list[_Labelled], names: list[str], elements: Path) -> Sen
     return model
 
 
-def _records(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def read_records(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield number and content of the lines of a corpus."""
     for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
         if line.strip():
             yield number, json.loads(line)
@@ -138,7 +139,7 @@ def _records(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _from_sentences(folder: Path) -> Iterator[_Labelled]:
     for file in sorted(folder.glob("*.jsonl")):
-        for number, record in _records(file):
+        for number, record in read_records(file):
             if "text" not in record:
                 break  # whole letters
             spans: dict[str, list[tuple[int, int]]] = {}
@@ -160,9 +161,9 @@ def _from_sentences(folder: Path) -> Iterator[_Labelled]:
 
 
 def _from_letters(data: Path) -> Iterator[_Labelled]:
-    acts = {one["id"]: one["acts"] for file in _files(data, "acts") for _, one in _records(file)}
+    acts = {one["id"]: one["acts"] for file in _files(data, "acts") for _, one in read_records(file)}
     for file in _files(data, "pairs"):
-        for _, record in _records(file):
+        for _, record in read_records(file):
             for reading in read_reply(analyse(record["reply"], record["lang"])):
                 spans = _spans_in(reading, record)
                 yield _Labelled(

@@ -7,7 +7,6 @@ of fold. Writes ``reviewer/evidence/weights.toml``. Needed after the reader, cue
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from sklearn.metrics import average_precision_score
 from sklearn.model_selection import GroupKFold
 
 from reviewer.case import read_case
-from reviewer.devtools.reader import is_held_out, sentences_held_out
+from reviewer.devtools.reader import is_held_out, read_records, sentences_held_out
 from reviewer.evidence.decision import decision_values
 from reviewer.evidence.elements import WEIGHED, element_values
 from reviewer.evidence.grounds import claim_values
@@ -86,8 +85,7 @@ def main(
 def _letters(data: Path) -> Iterator[tuple[dict[str, Any], bool]]:
     """Yield annotated letters, each with whether the reader has not learned from it."""
     for file in sorted((data / "annotated").glob("pairs-*.jsonl")):
-        for line in file.read_text("utf-8").splitlines():
-            record = json.loads(line)
+        for _, record in read_records(file):
             yield record, is_held_out(file, record["id"])
 
 
