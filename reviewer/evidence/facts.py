@@ -7,6 +7,7 @@ them, or words that say that the reply speaks of the complaint's fact. A new num
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +20,11 @@ from reviewer.language.document import Document, Mention
 from reviewer.language.mentions.dates import resolve_date
 
 _CODES = ("number", "document")
+# A number by itself or in groups, letters before it or not: «ZP 4420 2287», «квитанцыи 3390».
+_BARE_CODE = re.compile(r"(?<![\w.,/-])(?:[A-ZА-ЯЁ]{1,4}[ -]?)?\d{3,}(?:[ -]\d{2,}){0,3}(?![\w%])")
+_TOLD_OTHERWISE = ("date", "money", "duration", "time", "percent", "number", "document", "law", "address")
+_SHORTEST_BARE, _SHORTEST_BARE_CHANGED = 4, 6
+_YEARS = range(1900, 2100)
 _SEPARATORS = re.compile(r"[\s./–-]")
 _LEAST_BARE_AMOUNT = 100
 _FEWEST_DIGITS = 3  # of two sums that differ in one
@@ -59,6 +65,7 @@ def find_mismatches(
     there = Surroundings(reply)
     found = [
         *_codes(complaint, reply, there),
+        *_bare_codes(complaint, reply),
         *_money(complaint, reply, there),
         *_shares(complaint, reply, there),
         *_dates(complaint, reply, there, received_on, reply_on),
@@ -93,6 +100,35 @@ def _codes(complaint: Document, reply: Document, there: Surroundings) -> Iterato
                 break
         else:
             yield from _other_code(one, theirs, ours, reply, there)
+
+
+def _bare_codes(complaint: Document, reply: Document) -> Iterator[Mismatch]:
+    """Codes that no noun and no sign gives away: only a slip that nothing else explains pairs them."""
+    theirs = [*complaint.mentions_of(*_CODES), *_unnamed(complaint)]
+    gone = [other for other in theirs if other.value and _key(other.value) not in _squeezed(reply)]
+    for one in _unnamed(reply):
+        if _key(one.value) in _squeezed(complaint):
+            continue
+        for other in gone:
+            first, second = _twins(one.value, other.value)
+            slip = slip_between(first, second)
+            is_changed = slip == "changed" and len(first) >= _SHORTEST_BARE_CHANGED and first[:-1] != second[:-1]
+            if is_changed or slip == "swapped":
+                yield Mismatch(one, other, slip)
+                break
+
+
+def _unnamed(document: Document) -> Iterator[Mention]:
+    told = document.mentions_of(*_TOLD_OTHERWISE)
+    measured = [one for one in document.mentions_of("quantity") if one.unit]
+    starts = [token.start for token in document.tokens]
+    for match in _BARE_CODE.finditer(document.text):
+        value, (start, end) = _key(match[0]), match.span()
+        is_year = value.isdigit() and len(value) == 4 and int(value) in _YEARS
+        if len(value) < _SHORTEST_BARE or is_year:
+            continue
+        if not any(one.start < end and start < one.end for one in (*told, *measured)):
+            yield Mention("number", start, end, bisect_right(starts, start) - 1, bisect_left(starts, end), value)
 
 
 def _key(code: str) -> str:
