@@ -28,6 +28,7 @@ _YEARS = range(1900, 2100)
 _SEPARATORS = re.compile(r"[\s./–-]")
 _LEAST_BARE_AMOUNT = 100
 _FEWEST_DIGITS = 3  # of two sums that differ in one
+_ROUND = 1000
 _FURTHEST_RATIO = 5  # a restated sum is miscopied, not multiplied
 _SAME_EVENT_WORDS = 2  # content words of four letters and more
 _LETTER_DAYS = timedelta(days=3)
@@ -194,11 +195,18 @@ def _money(complaint: Document, reply: Document, there: Surroundings) -> Iterato
             if other.kind == "money" and other.unit != one.unit:
                 continue
             slip = slip_between(*_cents(one.value, other.value))
-            if slip == "swapped" or (slip and there.restates(one)) or _is_same_sum(one, other, near, there):
+            is_restated = bool(slip) and there.restates(one)
+            is_telling = not _are_round(one, other)
+            if is_restated or (is_telling and (slip == "swapped" or _is_same_sum(one, other, near, there))):
                 yield Mismatch(one, other, slip or "changed")
                 break
         else:
             yield from _restated_sum(one, left, theirs, there)
+
+
+def _are_round(one: Mention, other: Mention) -> bool:
+    """Of two sums in whole thousands the lower one is as often an offer as a slip."""
+    return one.value % _ROUND == 0 and other.value % _ROUND == 0
 
 
 def _is_same_sum(one: Mention, other: Mention, near: Surroundings, there: Surroundings) -> bool:

@@ -39,6 +39,7 @@ def found(complaint, reply, language, **days):
         ("Сдал куртку, квит. 4709.", "Спасибо за фото квитанцыи 4790.", "ru", [("4790", "swapped")]),
         ("Parcel QT 5510 3378 is lost.", "We are looking for QT 5510 3379 as well.", "en", []),
         ("Сдал куртку в 2019, квит. 4709.", "Работаем с 2091 клиентом и 8123 отзывами.", "ru", []),
+        ("Прошу 18 000 руб. за вид из окна.", "За вид выплатим 13 000 руб. до 5 мая.", "ru", []),
         ("Permit PX 70412.", "Your permit 70421 is valid.", "en", [("permit 70421", "swapped")]),
         ("Lease section 7 says so.", "Section 7 does say so.", "en", []),
         (
@@ -65,6 +66,7 @@ def found(complaint, reply, language, **days):
         "bare-swapped",
         "bare-next",
         "no-code",
+        "offer",
         "house",
         "prefix",
         "case",
