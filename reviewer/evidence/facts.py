@@ -206,7 +206,7 @@ def _money(complaint: Document, reply: Document, there: Surroundings) -> Iterato
 
 def _are_round(one: Mention, other: Mention) -> bool:
     """Of two sums in whole thousands the lower one is as often an offer as a slip."""
-    return one.value % _ROUND == 0 and other.value % _ROUND == 0
+    return bool(one.value % _ROUND == 0 and other.value % _ROUND == 0)
 
 
 def _is_same_sum(one: Mention, other: Mention, near: Surroundings, there: Surroundings) -> bool:
