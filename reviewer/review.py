@@ -49,7 +49,7 @@ from reviewer.text import TextSpan, check_text
 VERSION = version("reply-reviewer")
 # What a sentence rests on stands around it: the comparison of reply and complaint has weighed that already.
 _WEIGHED = "unsupported_claim"
-# No letter with one of these may go out (of 150 annotated ones none may).
+# Of the annotated letters with one of these all but one must not go out.
 _UNSENDABLE = frozenset({"insult", "accusation", "threat"})
 _RUDE = _UNSENDABLE | {"sarcasm", "dismissive", "shouting"}
 _Quoted = TypeVar("_Quoted", Cue, Point, Promise)

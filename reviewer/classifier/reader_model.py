@@ -255,12 +255,15 @@ class SentenceReader(Estimator):
 
 def read_reply(document: Document) -> list[SentenceReading]:
     """Return the sentences of a reply; a heading or a signature of a word or two says too little to be judged."""
-    return [
-        SentenceReading(one.start, one.end, document.text[one.start : one.end], document.language, clauses)
-        for one in document.sentences
-        if sum(token.is_word for token in document.tokens[one.first : one.last]) >= _LEAST_WORDS
-        and (clauses := _clauses(document, one))
-    ]
+    if "readings" not in document.memo:
+        document.memo["readings"] = [
+            SentenceReading(one.start, one.end, document.text[one.start : one.end], document.language, clauses)
+            for one in document.sentences
+            if sum(token.is_word for token in document.tokens[one.first : one.last]) >= _LEAST_WORDS
+            and (clauses := _clauses(document, one))
+        ]
+    readings: list[SentenceReading] = document.memo["readings"]
+    return readings
 
 
 def _clauses(document: Document, sentence: Sentence) -> tuple[TextSpan, ...]:

@@ -6,27 +6,15 @@ from collections.abc import Sequence
 
 from reviewer.evidence.cues import Cue, find_cues
 from reviewer.evidence.weighing import load_weights, said_in_body, strongest, weigh
-from reviewer.exchange import Said
+from reviewer.exchange import ACTS, Said
 from reviewer.language import Document
 from reviewer.language.clauses import clause_at
 from reviewer.language.scopes import statuses
 from reviewer.text import TextSpan
 
-DECIDING = (
-    "for",
-    "against",
-    "refuse",
-    "grant",
-    "less",
-    "offer",
-    "await",
-    "condition",
-    "ask",
-    "dated",
-    "undated",
-    "route",
-    "brush",
-)
+# What a letter of any decision does.
+_IN_ALL = frozenset({"restate", "empathy", "review", "basis"})
+DECIDING = tuple(act for act in ACTS if act not in _IN_ALL)
 """The acts that tell decisions apart."""
 
 _SIDES = ("grant", "refuse", "await")

@@ -7,7 +7,6 @@ them, or words that say that the reply speaks of the complaint's fact. A new num
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -122,14 +121,13 @@ def _bare_codes(complaint: Document, reply: Document) -> Iterator[Mismatch]:
 def _unnamed(document: Document) -> Iterator[Mention]:
     told = document.mentions_of(*_TOLD_OTHERWISE)
     measured = [one for one in document.mentions_of("quantity") if one.unit]
-    starts = [token.start for token in document.tokens]
     for match in _BARE_CODE.finditer(document.text):
         value, (start, end) = _key(match[0]), match.span()
         is_year = value.isdigit() and len(value) == 4 and int(value) in _YEARS
         if len(value) < _SHORTEST_BARE or is_year:
             continue
         if not any(one.start < end and start < one.end for one in (*told, *measured)):
-            yield Mention("number", start, end, bisect_right(starts, start) - 1, bisect_left(starts, end), value)
+            yield Mention("number", start, end, *document.token_range(start, end), value)
 
 
 def _key(code: str) -> str:

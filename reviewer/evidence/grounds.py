@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from reviewer.evidence.cues import Cue, find_cues
 from reviewer.evidence.weighing import chance, load_weights, said_in_body, strength, weigh
@@ -27,8 +29,8 @@ _LEADING = {
 }
 
 
-# Project judgement, out of fold on annotated letters: from ``_NOTED`` on three of four are right, from ``_SURE`` on
-# four of five; what words call bare below ``_DROPPED`` is so in one of ten.
+# Project judgement: out of fold on annotated letters three of four are right from ``_NOTED`` on, four of five from
+# ``_SURE`` on; what words call bare is left out below ``_DROPPED``.
 _NOTED, _SURE, _DROPPED = 0.35, 0.6, 0.15
 
 
@@ -81,10 +83,13 @@ def find_bare_claims(
 
 
 def _cued(reply: Document) -> dict[int, list[Cue]]:
-    by_sentence: dict[int, list[Cue]] = {}
-    for cue in sorted(find_cues(reply, "findings"), key=lambda one: one.sentence):
-        by_sentence.setdefault(cue.sentence, []).append(cue)
-    return by_sentence
+    if "claims" not in reply.memo:
+        by_sentence: dict[int, list[Cue]] = {}
+        for cue in sorted(find_cues(reply, "findings"), key=lambda one: one.sentence):
+            by_sentence.setdefault(cue.sentence, []).append(cue)
+        reply.memo["claims"] = by_sentence
+    cued: dict[int, list[Cue]] = reply.memo["claims"]
+    return cued
 
 
 def _rests(reply: Document, number: int, cues: Sequence[Cue]) -> bool:
@@ -99,7 +104,7 @@ def _judged(reply: Document, decision: str | None, said: Sequence[Said]) -> Iter
         likely = chance(weigh(load_weights().claim["letter" if len(said) > 1 else "line"], values))
         if number in cued and likely >= _DROPPED:
             claim = _claim(reply, cued[number])
-            if likely >= _NOTED or not _rests(reply, number, cued[number]):
+            if likely >= _NOTED or not values["resting"]:
                 yield BareClaim(claim.code, claim.span, claim.cues, likely)
         elif likely >= _NOTED:
             yield BareClaim(_LEARNED, trim(reply.text, one.start, one.end, strip=_ENDS), (), likely)
@@ -132,7 +137,7 @@ def claim_values(
 
 
 def _sentence_at(reply: Document, said: Said) -> int:
-    return next(one.index for one in reply.sentences if one.start <= said.start < one.end)
+    return bisect_right(reply.sentences, said.start, key=attrgetter("start")) - 1
 
 
 def _claim(reply: Document, cues: list[Cue]) -> BareClaim:
